@@ -1,0 +1,56 @@
+"""What a part must be able to do to take a place in the run."""
+
+import threading
+from collections.abc import Iterator
+from typing import Protocol
+
+from softshoe.events import Belt, Conditions, Rig, SampleBlock, Session, Step
+
+
+class Source(Protocol):
+    """Gives samples: a board, a recording or the simulator. All three enter by the same door."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def rig(self) -> Rig: ...
+
+    @property
+    def conditions(self) -> Conditions: ...
+
+    def blocks(self) -> Iterator[SampleBlock | Belt]:
+        """Yield blocks of 10-50 ms, in the order of time, until the end or until `close`.
+
+        The source itself keeps real time where it has one. Raises SourceLost or SourceBroken.
+        """
+        ...
+
+    def close(self) -> None:
+        """Make `blocks` return soon. May be called from another thread, and twice."""
+        ...
+
+
+class Sink(Protocol):
+    """Takes events out of its own subscription, in a thread that the service gives it."""
+
+    @property
+    def name(self) -> str: ...
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until ``stop`` is set, then finish what waits. Raising is a fault: it is restarted."""
+        ...
+
+
+class RunsReader(Protocol):
+    """Reads finished and running sessions, from any thread."""
+
+    def sessions(self, limit: int = 50, before: str | None = None) -> list[Session]:
+        """Newest first; ``before`` is the id of the last session already seen."""
+        ...
+
+    def session(self, session: str) -> Session | None: ...
+
+    def steps(self, session: str, after: int = 0, limit: int = 10_000) -> list[Step]:
+        """Final steps with a number above ``after``, in order."""
+        ...
