@@ -193,6 +193,31 @@ class Step(Struct, frozen=True, kw_only=True):
     quality_reasons: tuple[str, ...] = ()
 
 
+class ActivityChange(Struct, frozen=True):
+    """What the runner does from ``t_s`` on; ``cadence_spm`` of a walk comes from its contacts."""
+
+    t_s: float
+    activity: Activity
+    cadence_spm: float | None = None
+
+
+class NewRunner(Struct, frozen=True):
+    """The weight on the belt has been more than 5 % off for 20 steps: somebody else runs."""
+
+    t_s: float
+    body_weight_n: float
+
+
+class Rejected(Struct, frozen=True):
+    """A contact that is no step, and why."""
+
+    t_s: float
+    reason: str
+
+
+GaitEvent = Step | Tick | ActivityChange | NewRunner | Rejected
+
+
 # --- a run -----------------------------------------------------------------------------------
 
 
