@@ -366,4 +366,13 @@ class About(Struct, frozen=True, kw_only=True):
     schema: Annotated[str, Meta(description="where the JSON Schemas are served")]
 
 
-Event = Step | Session | LiveState | Health | Tick
+class Calibration(Struct, frozen=True, kw_only=True):
+    """What was found by calibrating a board. The newest of a board and kind holds."""
+
+    board: str
+    kind: str
+    at: str | None
+    values: dict[str, float]
+
+
+Event = Step | Session | LiveState | Health | Tick | About | Calibration

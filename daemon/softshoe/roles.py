@@ -4,6 +4,8 @@ import threading
 from collections.abc import Iterator
 from typing import Protocol
 
+from msgspec import Struct
+
 from softshoe.events import Belt, Conditions, Rig, SampleBlock, Session, Step
 
 
@@ -53,4 +55,40 @@ class RunsReader(Protocol):
 
     def steps(self, session: str, after: int = 0, limit: int = 10_000) -> list[Step]:
         """Final steps with a number above ``after``, in order."""
+        ...
+
+
+class Logged(Struct, frozen=True):
+    """One entry of the record: a final step, or a session whose state changed.
+
+    ``mark`` grows with every entry; ``started_at`` is the session's, null while it is not dated.
+    """
+
+    mark: int
+    event: Step | Session
+    started_at: str | None = None
+
+
+class StepLog(Protocol):
+    """What is stored, in order, and how far the broker has acknowledged it. From any thread."""
+
+    @property
+    def newest(self) -> int:
+        """The mark of the last entry that is on disk."""
+        ...
+
+    @property
+    def durable(self) -> tuple[str, int] | None:
+        """Session and number of the last step that is on disk."""
+        ...
+
+    @property
+    def acknowledged(self) -> int: ...
+
+    def after(self, mark: int, limit: int) -> list[Logged]:
+        """Up to ``limit`` stored entries above ``mark``, in order."""
+        ...
+
+    def acknowledge(self, mark: int) -> None:
+        """The broker has everything up to ``mark``; saved with the next commit."""
         ...

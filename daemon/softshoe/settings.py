@@ -41,3 +41,44 @@ class SessionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     pause_s: Annotated[float, Meta(ge=1, le=60)] = 3.0
     done_s: Annotated[float, Meta(ge=2, le=600)] = 10.0
     silence_s: Annotated[float, Meta(ge=10, le=3600)] = 180.0
+
+
+class StoreSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where runs are kept."""
+
+    path: str = "/var/lib/softshoe/softshoe.db"
+
+
+class BrokerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The embedded MQTT broker. It has no access control, so it listens on 127.0.0.1 only."""
+
+    embedded: bool = True
+    port: Annotated[int, Meta(ge=1, le=65535)] = 1883
+    websocket_port: Annotated[int, Meta(ge=0, le=65535)] = 9001
+    """0: no WebSocket listener."""
+
+
+class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """To which broker the feed goes, when it is not the embedded one."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: Annotated[int, Meta(ge=1, le=65535)] = 1883
+    protocol: Literal["auto", "5", "3.1.1"] = "auto"
+    keepalive_s: Annotated[int, Meta(ge=2, le=30)] = 10
+    user: str = ""
+    password_file: str = ""
+    ca_file: str = ""
+    """Turns TLS on; the broker's certificate is checked against it."""
+    certificate_file: str = ""
+    key_file: str = ""
+
+
+class WebSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the page listens, under which names it answers, and how many may watch at once."""
+
+    host: Annotated[str, Meta(min_length=1, max_length=253)] = "127.0.0.1"
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8080
+    allowed_hosts: tuple[Annotated[str, Meta(pattern=r"^[A-Za-z0-9.:-]{1,253}$")], ...] = ()
+    max_streams: Annotated[int, Meta(ge=1, le=256)] = 16
+    max_streams_per_address: Annotated[int, Meta(ge=1, le=256)] = 4
