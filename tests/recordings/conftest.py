@@ -1,0 +1,20 @@
+"""Where the real recordings are: SOFTSHOE_RECORDINGS, or shared/data beside the checkout."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.recordings.trials import Trials
+
+
+def recordings_folder() -> Path:
+    beside = Path(__file__).resolve().parents[3] / "shared" / "data"
+    return Path(os.environ.get("SOFTSHOE_RECORDINGS", beside))
+
+
+@pytest.fixture(scope="session")
+def trials() -> Trials:
+    folder = recordings_folder()
+    if not (folder / "golden.csv").is_file():
+        pytest.skip(f"no real recordings in {folder}: set SOFTSHOE_RECORDINGS to their folder")
+    return Trials(folder)
