@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-Name = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}$")]
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}\Z")]
 
 
 class DeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -34,6 +34,10 @@ class SourceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     recording: str = ""
     speed: Annotated[float, Meta(gt=0, le=1000)] = 1.0
 
+    def __post_init__(self) -> None:
+        if self.kind == "recording" and not self.recording:
+            raise ValueError('kind is "recording", so recording must name a file')
+
 
 class SessionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When a run pauses and when it is over, in seconds without a step."""
@@ -41,6 +45,10 @@ class SessionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     pause_s: Annotated[float, Meta(ge=1, le=60)] = 3.0
     done_s: Annotated[float, Meta(ge=2, le=600)] = 10.0
     silence_s: Annotated[float, Meta(ge=10, le=3600)] = 180.0
+
+    def __post_init__(self) -> None:
+        if not self.pause_s < self.done_s < self.silence_s:
+            raise ValueError("must be pause_s < done_s < silence_s")
 
 
 class StoreSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
