@@ -1,0 +1,108 @@
+"""The database file: who may write it, how it is opened, and what if it is no database."""
+
+import fcntl
+import logging
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from sqlite_utils import Database
+
+from softshoe.errors import StoreError
+from softshoe.store.tables import migrate
+
+WRITE_WAIT_S = 1.0
+READ_WAIT_S = 5.0
+_NOT_A_DATABASE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+_log = logging.getLogger(__name__)
+
+
+def open_for_writing(path: Path) -> Database:
+    """The database, its tables up to date; an unreadable file is moved aside, never deleted."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return _open(path)
+    except sqlite3.DatabaseError as error:
+        if primary_code(error) not in _NOT_A_DATABASE:
+            raise StoreError(f"{path}: {error}") from error
+        _move_aside(path)
+        return open_for_writing(path)
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}") from error
+
+
+def _open(path: Path) -> Database:
+    connection = sqlite3.connect(path, timeout=WRITE_WAIT_S, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        database = Database(connection)
+        migrate(database)
+    except BaseException:
+        connection.close()
+        raise
+    return database
+
+
+def primary_code(error: sqlite3.Error) -> int | None:
+    """SQLite's own number for what went wrong, without its details."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _move_aside(path: Path) -> None:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    for suffix in ("", "-wal", "-shm"):
+        file = path.with_name(path.name + suffix)
+        if file.exists():
+            file.rename(aside.with_name(aside.name + suffix))
+    _log.error("%s cannot be read; it is kept as %s and a new one was started", path, aside)
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Database]:
+    """A connection that only reads, and sees one moment of the database all along."""
+    if not path.exists():
+        raise StoreError(f"{path}: no runs are stored here")
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", READ_WAIT_S, uri=True)
+        connection.text_factory = _readable
+        try:
+            database = Database(connection)
+            with database.atomic():
+                yield database
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+def _readable(text: bytes) -> str:
+    """Never an error: a text that is damaged is found by its checksum."""
+    return text.decode("utf-8", "replace")
+
+
+def lock(path: Path) -> IO[str]:
+    """Claim ``path`` for this process until the returned file is closed."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.with_name(path.name + ".lock").open("a+")
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}") from error
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.seek(0)
+        owner = file.read().strip()
+        file.close()
+        raise StoreError(f"{path} is written by the process {owner}: stop that one first") from None
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file

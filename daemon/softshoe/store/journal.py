@@ -1,0 +1,161 @@
+"""Everything stored, in one order: each commit appends steps and the changed states of sessions."""
+
+import threading
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+from sqlite_utils import Database
+
+from softshoe.events import Calibration, Session, Step
+from softshoe.store.blocks import Block, extend
+from softshoe.store.rows import Row
+from softshoe.store.tables import CALIBRATIONS, SESSIONS, STEPS
+
+Storable = Step | Session | Calibration
+
+
+class Announced(Struct, frozen=True):
+    """The state in which a session last got a mark, and that mark."""
+
+    mark: int
+    state: str
+    clock: str
+
+
+class Position(Struct, frozen=True):
+    """How far the journal has come; replaced as a whole when a commit has succeeded."""
+
+    newest: int
+    steps: dict[str, int]
+    sessions: dict[str, Announced]
+    block: Block | None = None
+    durable: tuple[str, int] | None = None
+
+
+class _Draft:
+    """The rows of one commit, with their marks, on top of a position."""
+
+    def __init__(self, position: Position) -> None:
+        self._newest = position.newest
+        self._numbers = dict(position.steps)
+        self._announced = dict(position.sessions)
+        self._block = position.block
+        self._durable = position.durable
+        self.steps: list[Row] = []
+        self.sessions: dict[str, Row] = {}
+        self.calibrations: list[Row] = []
+        self.blocks: dict[int, Block] = {}
+
+    def add(self, event: Storable) -> None:
+        if isinstance(event, Step):
+            self._add_step(event)
+        elif isinstance(event, Session):
+            self._add_session(event)
+        else:
+            self.calibrations.append(CALIBRATIONS.row(event))
+
+    def _add_step(self, step: Step) -> None:
+        session, number = step.session, step.step
+        if session is None or number is None or number <= self._numbers.get(session, 0):
+            return  # stored before a restart of the writer: a row is written once
+        self._newest += 1
+        row = STEPS.row(step)
+        self._block = extend(self._block, self._newest, row)
+        self.blocks[self._block.first_mark] = self._block
+        self.steps.append({"mark": self._newest, **row})
+        self._numbers[session] = number
+        self._durable = (session, number)
+
+    def _add_session(self, session: Session) -> None:
+        key, known = session.session, self._announced.get(session.session)
+        if known is None or (known.state, known.clock) != (session.state, session.clock):
+            self._newest += 1
+            known = Announced(self._newest, session.state, session.clock)
+            self._announced[key] = known
+        self.sessions[key] = {"mark": known.mark, **SESSIONS.row(session)}
+
+    def position(self) -> Position:
+        return Position(self._newest, self._numbers, self._announced, self._block, self._durable)
+
+
+class Journal:
+    """The one hand that writes the tables. Any thread may call it; calls wait for each other."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._lock = threading.Lock()
+        self._position = _last_position(db)
+        self.acknowledged = _outbox_mark(db)
+        """The mark that the broker has acknowledged, as saved."""
+
+    @property
+    def newest(self) -> int:
+        return self._position.newest
+
+    @property
+    def durable(self) -> tuple[str, int] | None:
+        return self._position.durable
+
+    def commit(self, events: Iterable[Storable], acknowledged: int) -> None:
+        """Everything or nothing, on disk when this returns. Raises sqlite3.Error."""
+        with self._lock:
+            draft = _Draft(self._position)
+            for event in events:
+                draft.add(event)
+            with self._db.atomic():
+                self._write(draft, acknowledged)
+            self._position = draft.position()
+            self.acknowledged = acknowledged
+
+    def _write(self, draft: _Draft, acknowledged: int) -> None:
+        self._insert("steps", draft.steps)
+        self._insert("calibrations", draft.calibrations)
+        blocks = [msgspec.structs.asdict(block) for block in draft.blocks.values()]
+        self._insert("blocks", blocks, replacing="first_mark")
+        self._insert("sessions", list(draft.sessions.values()), replacing="session")
+        if acknowledged != self.acknowledged:
+            self._db.execute("UPDATE outbox SET mark = ?", [acknowledged])
+
+    def _insert(self, table: str, rows: Sequence[Row], replacing: str | None = None) -> None:
+        if not rows:
+            return
+        names = [f'"{name}"' for name in rows[0]]
+        sql = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+        if replacing:
+            updates = ", ".join(f"{name} = excluded.{name}" for name in names)
+            sql += f" ON CONFLICT ({replacing}) DO UPDATE SET {updates}"
+        self._db.conn.executemany(sql, [tuple(row.values()) for row in rows])
+
+    def close(self) -> None:
+        with self._lock:
+            self._db.close()
+
+
+def _outbox_mark(db: Database) -> int:
+    return int(db.execute("SELECT mark FROM outbox").fetchone()[0])
+
+
+def _last_position(db: Database) -> Position:
+    marks = "SELECT max(mark) FROM (SELECT mark FROM {} ORDER BY mark DESC LIMIT 1)"
+    tables = ("steps", "sessions", "outbox")
+    newest = max(db.execute(marks.format(table)).fetchone()[0] or 0 for table in tables)
+    rows = db.execute(
+        "SELECT session, mark, state, clock FROM sessions WHERE state = 'open'"
+    ).fetchall()
+    last = db.execute("SELECT session, step FROM steps ORDER BY mark DESC LIMIT 1").fetchone()
+    return Position(
+        newest=newest,
+        steps=_last_steps(db),
+        sessions={session: Announced(mark, state, clock) for session, mark, state, clock in rows},
+        durable=tuple(last) if last else None,
+    )
+
+
+def _last_steps(db: Database) -> dict[str, int]:
+    """The last stored step of each session that may still go on."""
+    sql = (
+        "SELECT session, max(step) FROM steps WHERE session IN"
+        " (SELECT session FROM sessions WHERE state = 'open') GROUP BY session"
+    )
+    return dict(db.execute(sql).fetchall())

@@ -1,0 +1,76 @@
+"""What is stored, as numbered changes from an empty file to today's tables.
+
+The columns of `steps`, `sessions` and `calibrations` follow the structs: a field that a struct
+has gained becomes a column, null in what was stored before.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlite_utils import Database
+
+from softshoe.errors import StoreError
+from softshoe.events import Calibration, Session, Step
+from softshoe.store.rows import RowForm
+
+STEPS = RowForm(Step)
+SESSIONS = RowForm(Session)
+CALIBRATIONS = RowForm(Calibration)
+FORMS: dict[str, RowForm[Any]] = {
+    "steps": STEPS,
+    "sessions": SESSIONS,
+    "calibrations": CALIBRATIONS,
+}
+
+
+def _first_tables(db: Database) -> None:
+    db.table("steps").create({"mark": int, "session": str, "step": int}, pk="mark", strict=True)
+    db.table("steps").create_index(["session", "step"], unique=True)
+    db.table("sessions").create(
+        {"number": int, "mark": int, "session": str}, pk="number", strict=True
+    )
+    db.table("sessions").create_index(["session"], unique=True)
+    db.table("sessions").create_index(["mark"])
+    db.table("calibrations").create({"number": int}, pk="number", strict=True)
+    db.table("blocks").create(
+        {
+            "first_mark": int,
+            "last_mark": int,
+            "session": str,
+            "first_step": int,
+            "last_step": int,
+            "first_s": float,
+            "crc32": int,
+        },
+        pk="first_mark",
+        strict=True,
+    )
+    db.table("blocks").create_index(["session", "last_step"])
+    db.table("outbox").create({"name": str, "mark": int}, pk="name", strict=True)
+    db.table("outbox").insert({"name": "broker", "mark": 0})
+
+
+CHANGES: tuple[Callable[[Database], None], ...] = (_first_tables,)
+
+
+def migrate(db: Database, changes: tuple[Callable[[Database], None], ...] = CHANGES) -> None:
+    """Bring the tables up to date, each change whole or not at all."""
+    done = db.execute("PRAGMA user_version").fetchone()[0]
+    if done > len(changes):
+        raise StoreError(
+            f"the database has tables of version {done}, this softshoe knows {len(changes)}: "
+            "update softshoe, or give another file"
+        )
+    for number, change in enumerate(changes[done:], start=done + 1):
+        with db.atomic():
+            change(db)
+            db.execute(f"PRAGMA user_version = {number}")
+    _follow_the_structs(db)
+
+
+def _follow_the_structs(db: Database) -> None:
+    with db.atomic():
+        for table, form in FORMS.items():
+            missing = form.columns.keys() - db.table(table).columns_dict.keys()
+            for name in (name for name in form.columns if name in missing):
+                db.table(table).add_column(name, form.columns[name])

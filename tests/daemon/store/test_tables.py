@@ -1,0 +1,75 @@
+"""Tables come from an empty file or an older one, whole or not at all."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from softshoe.errors import StoreError
+from softshoe.events import Calibration, Session, Step
+from softshoe.store.database import open_for_writing
+from softshoe.store.tables import CHANGES, migrate
+
+
+def columns(db: Database, table: str) -> set[str]:
+    return set(db.table(table).columns_dict)
+
+
+def test_an_empty_file_gets_every_table(path: Path) -> None:
+    db = open_for_writing(path)
+    assert columns(db, "steps") == {"mark", *Step.__struct_fields__}
+    assert columns(db, "sessions") == {"number", "mark", *Session.__struct_fields__}
+    assert columns(db, "calibrations") == {"number", *Calibration.__struct_fields__}
+    assert db.execute("PRAGMA user_version").fetchone() == (len(CHANGES),)
+    db.close()
+
+
+def test_the_disk_is_asked_to_keep_its_word(path: Path) -> None:
+    db = open_for_writing(path)
+    settings = ["journal_mode", "synchronous", "secure_delete"]
+    assert [db.execute(f"PRAGMA {name}").fetchone()[0] for name in settings] == ["wal", 2, 1]
+    db.close()
+
+
+def test_a_field_that_is_new_becomes_a_column(path: Path) -> None:
+    db = open_for_writing(path)
+    db.execute("ALTER TABLE steps DROP COLUMN sway_mm")
+    db.close()
+    db = open_for_writing(path)
+    assert "sway_mm" in columns(db, "steps")
+    db.close()
+
+
+def test_a_change_that_fails_leaves_nothing_behind() -> None:
+    def broken(db: Database) -> None:
+        db.table("blocks").drop()
+        raise sqlite3.OperationalError("power cut")
+
+    db = Database(memory=True)
+    migrate(db)
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(db, (*CHANGES, broken))
+    assert db.table("blocks").exists()
+    assert db.execute("PRAGMA user_version").fetchone() == (len(CHANGES),)
+    db.close()
+
+
+def test_only_new_changes_are_made() -> None:
+    def second(db: Database) -> None:
+        db.table("notes").create({"text": str})
+
+    db = Database(memory=True)
+    migrate(db)
+    migrate(db, (*CHANGES, second))
+    migrate(db, (*CHANGES, second))
+    assert db.execute("PRAGMA user_version").fetchone() == (len(CHANGES) + 1,)
+    db.close()
+
+
+def test_tables_of_a_newer_softshoe_are_refused(path: Path) -> None:
+    db = open_for_writing(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(StoreError, match=r"version 99.*update softshoe"):
+        open_for_writing(path)
