@@ -50,6 +50,11 @@ class Subscription:
     def depth(self) -> int:
         return len(self._events)
 
+    def waited_s(self, monotonic_s: float) -> float:
+        """How long the oldest event has been waiting: a loop that hangs shows here."""
+        with self._ready:
+            return monotonic_s - self._events[0].monotonic_s if self._events else 0.0
+
 
 class Hub:
     """Hands each event to every subscription that asked for its type."""

@@ -27,7 +27,7 @@ from softshoe.means import asymmetry
 from softshoe.settings import SessionSettings
 from softshoe.totals import Totals, contact_balance_pct
 
-RunEvent = Step | Session | LiveState
+RunEvent = Step | Session | LiveState | Tick
 
 _STATE_EVERY_S = 1.0
 _AGAIN_EVERY_S = 10.0  # an open session is told again when it changed, at most this often
@@ -45,7 +45,6 @@ class OpenSession:
         self._boot = anchor.boot
         self._start_monotonic_s = self._end_monotonic_s = anchor.monotonic_at(start_s)
         self._started = anchor.wall_at(self._start_monotonic_s)
-        self._synced = self._started is not None
 
     def date(self, anchor: Anchor) -> None:
         """Find the start's date as soon as the wall clock is set."""
@@ -68,7 +67,7 @@ class OpenSession:
             device=device,
             rig=rig,
             state="closed" if closed else "open",
-            clock="synced" if self._synced else "unsynced",
+            clock="synced" if self._started else "unsynced",
             started_at=rfc3339(self._started) if self._started else None,
             ended_at=self._ended_at() if closed else None,
             boot=self._boot or None,
@@ -131,6 +130,7 @@ class Sessions:
                 yield from self._step(event)
             case Tick():
                 yield from self._tick()
+                yield event
             case ActivityChange():
                 self._activity = event
             case NewRunner():
