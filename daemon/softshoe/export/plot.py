@@ -8,23 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
-from msgspec import Struct
 
-from softshoe.events import Array, Side, Step
+from softshoe.events import Side, Step
 from softshoe.export.replace import replacing
+from softshoe.export.trace import Trace
 
 _SIDE_COLOURS: dict[Side, str] = {"left": "#2a7f9e", "right": "#c46a00", "unknown": "#9a9a9a"}
 _ROW_S = 5.0
 _MOST_ROWS = 12
-
-
-class Trace(Struct, frozen=True, eq=False):
-    """One curve of the picture: the force of the deck, or of one foot."""
-
-    label: str
-    t_s: Array
-    force: Array
-    side: Side | None = None
 
 
 def write_plot(

@@ -1,7 +1,7 @@
 """Steps as a table: comma-separated, one JSON object a line, or Parquet."""
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -10,22 +10,30 @@ import msgspec
 from softshoe.errors import InputError
 from softshoe.events import Step
 from softshoe.export.replace import replacing
-from softshoe.export.rows import COLUMNS, row
+from softshoe.export.rows import COLUMNS, Row, row
 
 Format = Literal["csv", "jsonl", "parquet"]
+RowsWriter = Callable[[Sequence[Row], Path], None]
+StepsWriter = Callable[[Sequence[Step], Path], None]
 
 
-def write_steps(steps: Sequence[Step], path: Path, format: Format) -> None:
-    """Write one row a step to ``path``, replacing what stood there. Raises InputError."""
-    with replacing(path) as draft:
-        _WRITERS[format](steps, draft)
+def steps_writer(format: Format) -> StepsWriter:
+    """A function that writes one row a step to a path. InputError if this machine has none."""
+    writers: dict[Format, RowsWriter] = {"csv": _write_csv, "jsonl": _write_jsonl}
+    write_rows = writers.get(format) or _parquet_writer()
+
+    def write_steps(steps: Sequence[Step], path: Path) -> None:
+        with replacing(path) as draft:
+            write_rows([row(step) for step in steps], draft)
+
+    return write_steps
 
 
-def _write_csv(steps: Iterable[Step], path: Path) -> None:
+def _write_csv(rows: Sequence[Row], path: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(map(_cell, row(step).values()) for step in steps)
+        writer.writerows(map(_cell, row.values()) for row in rows)
 
 
 def _cell(value: object) -> object:
@@ -35,22 +43,15 @@ def _cell(value: object) -> object:
     return "" if value is None else value
 
 
-def _write_jsonl(steps: Iterable[Step], path: Path) -> None:
-    path.write_bytes(msgspec.json.Encoder().encode_lines([row(step) for step in steps]))
+def _write_jsonl(rows: Sequence[Row], path: Path) -> None:
+    path.write_bytes(msgspec.json.Encoder().encode_lines(rows))
 
 
-def _write_parquet(steps: Iterable[Step], path: Path) -> None:
+def _parquet_writer() -> RowsWriter:
     try:
         from softshoe.export.parquet import write_parquet
     except ImportError as error:
         raise InputError(
             "--format parquet needs pyarrow: pip install 'softshoe[analysis]'"
         ) from error
-    write_parquet([row(step) for step in steps], path)
-
-
-_WRITERS: dict[Format, Callable[[Iterable[Step], Path], None]] = {
-    "csv": _write_csv,
-    "jsonl": _write_jsonl,
-    "parquet": _write_parquet,
-}
+    return write_parquet

@@ -11,7 +11,8 @@ pytest.importorskip("matplotlib", reason="matplotlib is not installed")
 
 from matplotlib.image import imread
 
-from softshoe.export.plot import Trace, write_plot
+from softshoe.export.plot import write_plot
+from softshoe.export.trace import Trace
 
 T_S = np.arange(0, 12, 0.002)
 FORCE = np.maximum(0.0, 1500 * np.sin(2 * np.pi * T_S / 0.7))

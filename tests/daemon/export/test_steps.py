@@ -11,7 +11,7 @@ import pytest
 from softshoe.errors import InputError
 from softshoe.events import Step
 from softshoe.export.rows import COLUMNS
-from softshoe.export.steps import write_steps
+from softshoe.export.steps import steps_writer
 
 FULL = Step(
     moment="final",
@@ -40,7 +40,7 @@ def test_columns_are_the_fields_of_a_step_with_its_number_first() -> None:
 def test_csv_holds_values_to_six_decimals_and_leaves_empty_what_is_not_known(
     tmp_path: Path,
 ) -> None:
-    write_steps([FULL, BARE], tmp_path / "run.steps.csv", "csv")
+    steps_writer("csv")([FULL, BARE], tmp_path / "run.steps.csv")
     full, bare = read_csv(tmp_path / "run.steps.csv")
     assert tuple(full) == COLUMNS
     assert (full["step"], full["t_s"], full["side"]) == ("1", "1.234568", "left")
@@ -59,12 +59,12 @@ def test_csv_holds_values_to_six_decimals_and_leaves_empty_what_is_not_known(
 
 
 def test_a_run_without_steps_is_a_file_with_a_heading_only(tmp_path: Path) -> None:
-    write_steps([], tmp_path / "walk.steps.csv", "csv")
+    steps_writer("csv")([], tmp_path / "walk.steps.csv")
     assert (tmp_path / "walk.steps.csv").read_text() == ",".join(COLUMNS) + "\n"
 
 
 def test_jsonl_reads_back_as_the_same_steps(tmp_path: Path) -> None:
-    write_steps([FULL, BARE], tmp_path / "run.steps.jsonl", "jsonl")
+    steps_writer("jsonl")([FULL, BARE], tmp_path / "run.steps.jsonl")
     lines = (tmp_path / "run.steps.jsonl").read_bytes().splitlines()
     full, bare = (msgspec.json.decode(line, type=Step) for line in lines)
     assert bare == BARE
@@ -75,7 +75,7 @@ def test_parquet_has_a_type_for_every_column_even_an_empty_one(tmp_path: Path) -
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     import pyarrow.parquet as parquet
 
-    write_steps([FULL, BARE], tmp_path / "run.steps.parquet", "parquet")
+    steps_writer("parquet")([FULL, BARE], tmp_path / "run.steps.parquet")
     table = parquet.read_table(tmp_path / "run.steps.parquet")
     assert tuple(table.column_names) == COLUMNS
     assert str(table.schema.field("step").type) == "int64"
@@ -85,24 +85,22 @@ def test_parquet_has_a_type_for_every_column_even_an_empty_one(tmp_path: Path) -
     assert table.column("contact_ms").to_pylist() == [250.0, None]
 
 
-def test_parquet_without_pyarrow_says_what_to_install(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_parquet_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "softshoe.export.parquet", raising=False)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(InputError, match=r"pip install 'softshoe\[analysis\]'"):
-        write_steps([BARE], tmp_path / "run.steps.parquet", "parquet")
+        steps_writer("parquet")
 
 
 def test_a_failed_write_leaves_the_old_file_and_no_draft(tmp_path: Path) -> None:
     path = tmp_path / "run.steps.jsonl"
     path.write_text("old")
     with pytest.raises(TypeError):
-        write_steps([msgspec.structs.replace(BARE, session=object())], path, "jsonl")
+        steps_writer("jsonl")([msgspec.structs.replace(BARE, session=object())], path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"nowhere/run\.csv: cannot be written"):
-        write_steps([BARE], tmp_path / "nowhere" / "run.csv", "csv")
+        steps_writer("csv")([BARE], tmp_path / "nowhere" / "run.csv")
