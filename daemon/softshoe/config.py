@@ -154,6 +154,7 @@ def _plain(text: str) -> str:
     }
     text = text.partition(" - at `")[0]
     text = re.sub(r"`([a-z |]+)`", lambda names: _types(names[1], words), text)
+    text = re.sub(r"matching regex '\^(.*?)(?:\\\\Z|\$)'", r"of the form \1", text)
     return _one_line(text[:1].lower() + text[1:])
 
 
@@ -173,16 +174,22 @@ def _describe(path: Path, text: str, problem: Problem) -> str:
 
 def find_line(text: str, problem: Problem) -> int:
     """The line that a problem is about: its key below its table's header, or the header."""
-    wanted = [problem.table] if problem.key is None else [problem.table, problem.key]
     table: list[str] = []
     header = 1
     for number, line in enumerate(text.splitlines(), start=1):
         if line.lstrip().startswith("["):
             table = _path(line.strip().lstrip("[").partition("]")[0])
-            header = number if table[:1] == wanted[:1] else header
-        elif [*table, *_path(line.partition("=")[0])][: len(wanted)] == wanted and "=" in line:
+            header = number if table[:1] == [problem.table] else header
+        elif "=" in line and _sets(line, table, problem):
             return number
     return header
+
+
+def _sets(line: str, table: list[str], problem: Problem) -> bool:
+    path = [*table, *_path(line.partition("=")[0])]
+    if problem.key is None:
+        return not table and path[0] == problem.table
+    return path[:2] == [problem.table, problem.key]
 
 
 def _path(dotted: str) -> list[str]:

@@ -4,8 +4,8 @@ A session that ends lets gait forget the runner before the next sample is looked
 blocks were cut; so the events do not depend on the cuts.
 """
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+import secrets
+from collections.abc import Iterable, Iterator
 
 from softshoe.clock import Anchor
 from softshoe.events import Belt, Conditions, GaitEvent, Rig, SampleBlock, Session, Tick
@@ -15,45 +15,42 @@ from softshoe.settings import SessionSettings
 
 
 class Pipeline:
-    """Takes what the sources give, in order; gives steps, sessions and live states."""
+    """Takes what the sources give, in order; gives steps, sessions, live states and ticks."""
 
-    def __init__(
-        self,
-        rig: Rig,
-        conditions: Conditions,
-        *,
-        device: str,
-        new_id: Callable[[], str],
-        settings: SessionSettings,
-        whole: bool = False,
-    ) -> None:
-        self.gait = Gait(rig, conditions, whole=whole)
-        self.sessions = Sessions(
-            device=device,
-            rig=rig.name,
-            settings=settings,
-            conventions=self.gait.conventions,
-            new_id=new_id,
-        )
+    def __init__(self, gait: Gait, sessions: Sessions) -> None:
+        self.gait = gait
+        self.sessions = sessions
 
     def anchor(self, anchor: Anchor) -> None:
         """Learn the time of day that belongs to the samples that come next."""
         self.sessions.anchor(anchor)
 
     def feed(self, item: SampleBlock | Belt | Tick) -> Iterator[RunEvent]:
-        for heard in self.gait.feed(item):
-            yield from self._fold(heard)
+        return self._fold(self.gait.feed(item))
 
     def finish(self) -> Iterator[RunEvent]:
         """No more samples: the last steps, and the session closed."""
-        return chain(self._fold_all(self.gait.finish()), self.sessions.close())
+        yield from self._fold(self.gait.finish())
+        yield from self.sessions.close()
 
-    def _fold_all(self, heard: Iterator[GaitEvent]) -> Iterator[RunEvent]:
-        for event in heard:
-            yield from self._fold(event)
+    def _fold(self, heard: Iterable[GaitEvent]) -> Iterator[RunEvent]:
+        for each in heard:
+            for event in self.sessions.feed(each):
+                if isinstance(event, Session) and event.state == "closed":
+                    self.gait.restart()
+                yield event
 
-    def _fold(self, heard: GaitEvent) -> Iterator[RunEvent]:
-        for event in self.sessions.feed(heard):
-            if isinstance(event, Session) and event.state == "closed":
-                self.gait.restart()
-            yield event
+
+def live_pipeline(
+    rig: Rig, conditions: Conditions, device: str, settings: SessionSettings
+) -> Pipeline:
+    """A pipeline for samples as they come."""
+    gait = Gait(rig, conditions)
+    sessions = Sessions(
+        device=device,
+        rig=rig.name,
+        settings=settings,
+        conventions=gait.conventions,
+        new_id=lambda: secrets.token_hex(6),
+    )
+    return Pipeline(gait, sessions)

@@ -38,12 +38,16 @@ class OpenSession:
 
     def __init__(self, session: str, start_s: float, anchor: Anchor, pause_s: float) -> None:
         self.session = session
-        self.start_s = start_s
         self.last_step_s = start_s
         self.totals = Totals(pause_s)
         self.rejected: Counter[str] = Counter()
+        self.begin(start_s, anchor)
+
+    def begin(self, start_s: float, anchor: Anchor) -> None:
+        """Let the session's time be 0 at ``start_s`` of the source's clock."""
+        self.start_s = start_s
         self._boot = anchor.boot
-        self._start_monotonic_s = self._end_monotonic_s = anchor.monotonic_at(start_s)
+        self._start_monotonic_s = anchor.monotonic_at(start_s)
         self._started = anchor.wall_at(self._start_monotonic_s)
 
     def date(self, anchor: Anchor) -> None:
@@ -51,11 +55,9 @@ class OpenSession:
         if self._started is None and anchor.boot == self._boot:
             self._started = anchor.wall_at(self._start_monotonic_s)
 
-    def stamp(self, step: Step, anchor: Anchor) -> Step:
+    def stamp(self, step: Step) -> Step:
         """The step in the session's own time."""
-        if step.t_s >= self.last_step_s:
-            self.last_step_s = step.t_s
-            self._end_monotonic_s = anchor.monotonic_at(step.t_s + (step.contact_ms or 0) / 1000)
+        self.last_step_s = max(self.last_step_s, step.t_s)
         return replace(step, session=self.session, t_s=step.t_s - self.start_s)
 
     def tell(self, device: str, rig: str, conventions: Conventions, *, closed: bool) -> Session:
@@ -85,11 +87,10 @@ class OpenSession:
         )
 
     def _ended_at(self) -> str | None:
-        """By monotonic time, so that a jump of the wall clock changes nothing."""
+        """By the data's own time, so that a jump of the wall clock changes nothing."""
         if self._started is None:
             return None
-        lasted_s = self._end_monotonic_s - self._start_monotonic_s
-        return rfc3339(self._started + timedelta(seconds=lasted_s))
+        return rfc3339(self._started + timedelta(seconds=self.totals.duration_s))
 
 
 class Sessions:
@@ -123,6 +124,11 @@ class Sessions:
         if self._open:
             self._open.date(anchor)
 
+    @property
+    def start_s(self) -> float:
+        """When the open session began, on the source's clock."""
+        return self._open.start_s if self._open else 0.0
+
     def feed(self, event: GaitEvent) -> Iterator[RunEvent]:
         self._t_s = max(self._t_s, event.t_s)
         match event:
@@ -149,9 +155,18 @@ class Sessions:
         if self._open is None:
             self._open = OpenSession(self._new_id(), step.t_s, self._anchor, self._settings.pause_s)
             yield self._tell(self._open)
-        stamped = self._open.stamp(step, self._anchor)
         if step.moment == "final":
-            self._open.totals.add(stamped)
+            yield from self._final(step, self._open)
+        else:
+            yield self._open.stamp(step)
+
+    def _final(self, step: Step, session: OpenSession) -> Iterator[RunEvent]:
+        """Running is noticed at its third contact, so its first step is told after that."""
+        if session.totals.steps == 0 and step.t_s < session.start_s:
+            session.begin(step.t_s, self._anchor)
+            yield self._tell(session)
+        stamped = session.stamp(step)
+        session.totals.add(stamped)
         yield stamped
 
     def _tick(self) -> Iterator[RunEvent]:
