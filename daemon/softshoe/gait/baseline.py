@@ -1,0 +1,61 @@
+"""What a track reads while nothing touches it: start rule, then the flights.
+
+metrics: the zero of a real deck drifts, so it is taken anew from every accepted flight.
+"""
+
+from collections import deque
+
+import numpy as np
+
+from softshoe.events import Array
+
+START_WINDOW_S = 1.5
+START_MEDIAN_S = 0.040
+START_SIGMA_N = 8.0
+
+
+class Baseline:
+    """The quiet level of a track: ``level`` of the filtered total, ``zero`` of each raw channel.
+
+    Start rule, until the first accepted flight: the smallest 40 ms median of the last 1.5 s.
+    """
+
+    def __init__(self, channels: int, rate_hz: float, hop: int, start_sigma: float) -> None:
+        self.level = 0.0
+        self.zero = np.zeros(channels)
+        self.zero_index = 0.0
+        self.sigma = self._start_sigma = start_sigma
+        self.settled = False
+        hops = max(1, round(START_MEDIAN_S * rate_hz / hop))
+        self._recent: deque[tuple[Array, Array]] = deque(maxlen=hops)
+        self._medians: deque[tuple[float, Array]] = deque(
+            maxlen=max(1, round(START_WINDOW_S * rate_hz / hop))
+        )
+
+    def feed(self, total: Array, rows: Array, end: int) -> None:
+        """One hop of the filtered total and of the raw channels, while the start rule holds."""
+        if self.settled:
+            return
+        self._recent.append((total, rows))
+        level = float(np.median(np.concatenate([t for t, _ in self._recent])))
+        zero = np.median(np.concatenate([r for _, r in self._recent]), axis=0)
+        self._medians.append((level, zero))
+        self.level, self.zero = min(self._medians, key=lambda median: median[0])
+        self.zero_index = float(end)
+
+    def settle(self, total: Array, rows: Array, start: int) -> None:
+        """Take the middle half of an accepted flight that began at index ``start``."""
+        quarter = len(total) // 4
+        middle = slice(quarter, len(total) - quarter)
+        self.level = float(np.median(total[middle]))
+        self.sigma = float(np.std(total[middle]))
+        self.zero = np.median(rows[middle], axis=0)
+        self.zero_index = start + (len(total) - 1) / 2.0
+        self.settled = True
+        self._recent.clear()
+        self._medians.clear()
+
+    def unsettle(self) -> None:
+        """Go back to the start rule: a shifted zero would otherwise end detection for ever."""
+        self.settled = False
+        self.sigma = self._start_sigma

@@ -1,0 +1,68 @@
+"""From the channels of a stream to the signals of a track.
+
+A deck's track carries F (N) and, where it knows the place, the moments F·x and F·y (N·mm): cells
+combine linearly, so filters and drift lines act on these and the division comes last. A foot's
+track carries its sensors.
+"""
+
+import numpy as np
+
+from softshoe.errors import InputError
+from softshoe.events import Array, DeckLayout, Stream
+
+
+class DeckForce:
+    """Channels of a deck to (n, 1) F, or (n, 3) F, F·x, F·y.
+
+    A missing centre of pressure keeps its last place (it is not defined while the belt is empty);
+    a missing force stays NaN.
+    """
+
+    def __init__(self, layout: DeckLayout) -> None:
+        self._layout = layout
+        self._place = np.zeros(2)
+        self.channels = 1 if layout.kind == "force" else 3
+
+    def feed(self, values: Array) -> Array:
+        if self._layout.kind == "force":
+            return values[:, :1]
+        if self._layout.kind == "four_cell":
+            return corners_to_moments(values, self._layout)
+        places = values[:, 1:3]
+        if np.isnan(places).any():
+            places = self._held(places)
+        self._place = places[-1].copy()
+        return np.concatenate((values[:, :1], values[:, :1] * places), axis=1)
+
+    def _held(self, places: Array) -> Array:
+        rows = np.concatenate((self._place[None], places))
+        known = ~np.isnan(rows).any(axis=1)
+        latest = np.maximum.accumulate(np.where(known, np.arange(len(rows)), 0))
+        return rows[latest][1:]
+
+
+def corners_to_moments(corners: Array, layout: DeckLayout) -> Array:
+    """(n, 4) front left, front right, rear left, rear right in newtons to (n, 3) F, F·x, F·y."""
+    if layout.half_length_mm is None or layout.half_width_mm is None:
+        raise InputError("a four-cell deck needs half_length_mm and half_width_mm in its layout")
+    arms = np.array(
+        [
+            [1.0, 1.0, 1.0, 1.0],
+            [layout.half_length_mm * sign for sign in (1.0, 1.0, -1.0, -1.0)],
+            [layout.half_width_mm * sign for sign in (1.0, -1.0, 1.0, -1.0)],
+        ]
+    )
+    return corners @ arms.T
+
+
+class FootForce:
+    """One foot's sensors out of the channels of both."""
+
+    def __init__(self, stream: Stream, foot: int) -> None:
+        assert stream.insole is not None
+        count = stream.insole.channels_per_foot
+        self._columns = slice(foot * count, (foot + 1) * count)
+        self.channels = count
+
+    def feed(self, values: Array) -> Array:
+        return values[:, self._columns]

@@ -1,0 +1,180 @@
+"""One force signal through time: a deck, or one foot. Samples in, contacts' beginnings and ends out."""
+
+from collections import deque
+
+import numpy as np
+from msgspec import Struct
+
+from softshoe.events import Array, SampleBlock
+from softshoe.gait.baseline import START_SIGMA_N, Baseline
+from softshoe.gait.contacts import (
+    ContactDetector,
+    Levels,
+    Transition,
+    newton_levels,
+    relative_levels,
+)
+from softshoe.gait.filters import CausalLowPass, ZeroLag, cutoff_hz
+from softshoe.gait.force import DeckForce, FootForce
+from softshoe.gait.gaps import BRIDGED, MISSING, GapBridge
+from softshoe.gait.tape import Tape
+
+KEEP_S = 4.0
+LONGEST_FILL_S = 2.0
+REANCHOR_S = 0.001
+FIRST_PEAK_S = 2.0
+
+
+class Quiet(Struct, frozen=True, eq=False):
+    """The zero of each raw channel at one index."""
+
+    index: float
+    zero: Array
+
+
+class Track:
+    """Re-blocks to hops of 10 ms counted on the sample index, so that cuts do not matter."""
+
+    def __init__(self, rate_hz: float, unit: str, signals: DeckForce | FootForce) -> None:
+        self.rate_hz = rate_hz
+        self.newtons = unit == "N"
+        self.hop = max(1, round(rate_hz / 100.0))
+        self.zero_lag = ZeroLag(cutoff_hz(rate_hz), rate_hz)
+        self._signals = signals
+        self._is_deck = isinstance(signals, DeckForce)
+        self._next_index: int | None = None
+        self._segment = 0
+        self._begin(0, 0.0)
+
+    def _begin(self, index: int, first_s: float) -> None:
+        """Forget everything that came before sample ``index``."""
+        channels = self._signals.channels
+        keep = round(KEEP_S * self.rate_hz)
+        self.raw = Tape(channels, keep)
+        self.total = Tape(1, keep)
+        self.flags = Tape(1, keep)
+        sigma = START_SIGMA_N if self.newtons else 0.0
+        self.baseline = Baseline(channels, self.rate_hz, self.hop, sigma)
+        self.detector = ContactDetector(self.rate_hz)
+        self._low_pass = CausalLowPass(cutoff_hz(self.rate_hz), self.rate_hz, self.hop)
+        self._bridge = GapBridge(self.rate_hz)
+        self._rows = np.zeros((0, channels))
+        self._row_flags = np.zeros(0, np.int8)
+        self._peaks: deque[float] = deque(maxlen=20)
+        self._first_peak = 0.0
+        self._anchor = (index, first_s)
+        self._origin = index
+        self.force = np.zeros(self.hop)
+        self.load = (0.0, 0.0)
+
+    # --- samples in ---------------------------------------------------------------------------
+
+    def push(self, block: SampleBlock) -> None:
+        """Queue a block: lost rows become a gap, repeated ones go, a restart begins anew."""
+        rows = self._signals.feed(block.values)
+        index = block.first_index
+        if self._next_index is None or self._starts_anew(block):
+            self._begin(index, block.first_s)
+            self._segment, self._next_index = block.segment, index
+        lost = index - self._next_index
+        if lost > 0:
+            rows = np.concatenate((np.full((lost, rows.shape[1]), np.nan), rows))
+        elif lost < 0:
+            rows = rows[-lost:]
+        self._follow_clock(index, block.first_s)
+        self._next_index += len(rows)
+        rows, flags = self._bridge.feed(rows) if len(rows) else (rows, self._row_flags[:0])
+        self._rows = np.concatenate((self._rows, rows))
+        self._row_flags = np.concatenate((self._row_flags, flags))
+
+    def _starts_anew(self, block: SampleBlock) -> bool:
+        assert self._next_index is not None
+        lost = block.first_index - self._next_index
+        return block.segment != self._segment or lost > LONGEST_FILL_S * self.rate_hz
+
+    def _follow_clock(self, index: int, first_s: float) -> None:
+        """Keep one anchor while it fits, so that times do not depend on how blocks were cut."""
+        if abs(self.time_s(index - self._origin) - first_s) > REANCHOR_S:
+            self._anchor = (index, first_s)
+
+    def time_s(self, index: float) -> float:
+        """Seconds of the source's clock of a (fractional) index on this track's tapes."""
+        anchor_index, anchor_s = self._anchor
+        return anchor_s + (self._origin - anchor_index + index) / self.rate_hz
+
+    def index_at(self, time_s: float) -> int:
+        anchor_index, anchor_s = self._anchor
+        return round((time_s - anchor_s) * self.rate_hz) + anchor_index - self._origin
+
+    @property
+    def next_hop_s(self) -> float | None:
+        """When the next hop ends, or None while it is not complete."""
+        if len(self._rows) < self.hop:
+            return None
+        return self.time_s(self.raw.end + self.hop)
+
+    @property
+    def queued_s(self) -> float:
+        """Up to when there are samples."""
+        return self.time_s(self.raw.end + len(self._rows))
+
+    @property
+    def begun(self) -> bool:
+        """Whether there have ever been samples."""
+        return self._next_index is not None
+
+    @property
+    def now_s(self) -> float:
+        return self.time_s(self.raw.end)
+
+    # --- one hop ------------------------------------------------------------------------------
+
+    def advance(self) -> list[Transition]:
+        """Take one hop through the causal stage."""
+        rows, self._rows = self._rows[: self.hop], self._rows[self.hop :]
+        flags, self._row_flags = self._row_flags[: self.hop], self._row_flags[self.hop :]
+        if flags.any():
+            rows = np.where((flags == MISSING)[:, None], self.baseline.zero, rows)
+        first = self.raw.end
+        total = self._low_pass.feed(rows[:, 0] if self._is_deck else rows.sum(axis=1))
+        self.raw.append(rows)
+        self.total.append(total[:, None])
+        self.flags.append(flags[:, None])
+        self.baseline.feed(total, rows, first)
+        self.load = (float(total.mean()), float(total.min()))
+        self.force = force = total - self.baseline.level
+        if first < FIRST_PEAK_S * self.rate_hz:
+            self._first_peak = max(self._first_peak, float(force.max()))
+        return self.detector.feed(force, first, self.levels)
+
+    @property
+    def levels(self) -> Levels:
+        if self.newtons:
+            return newton_levels(self.baseline.sigma)
+        return relative_levels(self.usual_peak, self.baseline.sigma)
+
+    @property
+    def usual_peak(self) -> float:
+        """Median peak of the last 20 contacts; before the first, the highest of 2 s."""
+        return float(np.median(self._peaks)) if self._peaks else self._first_peak
+
+    def contact_level(self, threshold_n: float) -> float:
+        """Where stage 2 puts the beginning and the end of a contact."""
+        return threshold_n if self.newtons else self.levels.on
+
+    def take_peak(self, peak: float) -> None:
+        self._peaks.append(peak)
+
+    # --- what stage 2 asks --------------------------------------------------------------------
+
+    def quiet(self) -> Quiet:
+        return Quiet(self.baseline.zero_index, self.baseline.zero)
+
+    def settle(self, start: int, end: int) -> None:
+        """An accepted flight lies between these indices: take the baseline from it."""
+        self.baseline.settle(self.total.cut(start, end)[:, 0], self.raw.cut(start, end), start)
+
+    def flaws(self, start: int, end: int) -> tuple[bool, bool]:
+        """(bridged, missing): whether samples in [start, end) were interpolated or lost."""
+        flags = self.flags.cut(start, end)
+        return bool((flags == BRIDGED).any()), bool((flags == MISSING).any())

@@ -1,0 +1,154 @@
+"""Walking gate: while a foot is always down there are no running steps.
+
+Force is looked at above the stored zero of the empty deck, never above the moving baseline, which
+would hide the load that never leaves.
+"""
+
+import math
+from collections import deque
+
+import numpy as np
+
+from softshoe.events import Array
+
+WINDOW_S = 1.5
+LOADED_RATIO = 0.4
+UNSTEADY = 0.04
+BOTH_SHARE = 0.10
+STAND_S = 5.0
+STAND_SD = 0.02
+STAND_LEAST_N = 200.0
+CADENCE_S = 4.0
+CADENCE_SIGMA_S = 0.07
+CADENCE_LEAST_SWING = 0.05
+
+
+class Ring:
+    """The last ``length`` values, oldest first."""
+
+    def __init__(self, length: int) -> None:
+        self._values = np.zeros(2 * length)
+        self._length = length
+        self.count = 0
+        self._end = 0
+
+    def append(self, value: float) -> None:
+        if self._end == len(self._values):
+            self._values[: self._length] = self._values[self._length :]
+            self._end = self._length
+        self._values[self._end] = value
+        self._end += 1
+        self.count = min(self.count + 1, self._length)
+
+    def last(self, count: int) -> Array:
+        return self._values[self._end - min(count, self.count) : self._end]
+
+
+class LoadWatch:
+    """How the load on the belt went lately, from one mean and one minimum a hop of 10 ms."""
+
+    def __init__(self, hop_s: float) -> None:
+        self._hop_s = hop_s
+        self._window = round(WINDOW_S / hop_s)
+        self._means = Ring(round(STAND_S / hop_s))
+        self._least = Ring(self._window)
+
+    def feed(self, mean: float, minimum: float) -> None:
+        self._means.append(mean)
+        self._least.append(minimum)
+
+    @property
+    def mean(self) -> float:
+        """Mean over the last 1.5 s."""
+        recent = self._means.last(self._window)
+        return float(recent.mean()) if len(recent) else 0.0
+
+    def never_leaves(self, empty: float) -> bool:
+        """Whether the least load of 1.5 s is above 0.4 of the mean, and the load moves."""
+        if self._least.count < self._window:
+            return False
+        recent = self._means.last(self._window) - empty
+        mean = float(recent.mean())
+        least = float(self._least.last(self._window).min()) - empty
+        if mean <= STAND_LEAST_N or least <= LOADED_RATIO * mean:
+            return False
+        return float(recent.std()) > UNSTEADY * mean
+
+    def standing(self, empty: float) -> float | None:
+        """The mean force of a quiet stand of 5 s, or None."""
+        means = self._means.last(round(STAND_S / self._hop_s)) - empty
+        if len(means) < round(STAND_S / self._hop_s):
+            return None
+        mean = float(means.mean())
+        quiet = float(means.std()) < STAND_SD * mean
+        return mean if quiet and mean > STAND_LEAST_N else None
+
+    def walking_cadence_spm(self) -> float | None:
+        """Steps a minute from the force's peaks: with both feet on one deck there is one a step."""
+        return peak_cadence_spm(self._means.last(round(CADENCE_S / self._hop_s)), self._hop_s)
+
+
+def peak_cadence_spm(load: Array, hop_s: float) -> float | None:
+    """Median distance of the peaks of a smoothed load, as steps a minute; None below three."""
+    if len(load) * hop_s < 0.9 * CADENCE_S:
+        return None
+    reach = math.ceil(3.0 * CADENCE_SIGMA_S / hop_s)
+    bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) * hop_s / CADENCE_SIGMA_S) ** 2)
+    smooth = np.convolve(load, bell / bell.sum(), "valid")
+    centre = 0.5 * float(smooth.max() + smooth.min())
+    if smooth.max() - smooth.min() < CADENCE_LEAST_SWING * centre:
+        return None
+    peaks = np.flatnonzero(
+        (smooth[1:-1] > smooth[:-2]) & (smooth[1:-1] >= smooth[2:]) & (smooth[1:-1] > centre)
+    )
+    if len(peaks) < 3:
+        return None
+    return 60.0 / (float(np.median(np.diff(peaks))) * hop_s)
+
+
+class BothLoaded:
+    """For insoles: walking has both feet down for part of every step, running never."""
+
+    def __init__(self, hop_s: float) -> None:
+        self._window = round(WINDOW_S / hop_s)
+        self._both = Ring(self._window)
+
+    def feed(self, both: bool) -> None:
+        self._both.append(float(both))
+
+    @property
+    def walking(self) -> bool:
+        """Both down for a tenth of the last 1.5 s, but not all of it (that is standing)."""
+        both = self._both.last(self._window)
+        return len(both) == self._window and BOTH_SHARE < float(both.mean()) < 1.0
+
+
+class StanceWatch:
+    """Cadence and stance times of a walk from when each foot came down and went up."""
+
+    def __init__(self) -> None:
+        self._downs: deque[float] = deque(maxlen=9)
+        self._down_s: dict[int, float] = {}
+        self._stances: dict[int, deque[float]] = {0: deque(maxlen=8), 1: deque(maxlen=8)}
+
+    def feed(self, time_s: float, foot: int, down: bool) -> None:
+        """One foot (0 left, 1 right) came down or went up."""
+        if down:
+            self._downs.append(time_s)
+            self._down_s[foot] = time_s
+        elif foot in self._down_s:
+            self._stances[foot].append(time_s - self._down_s.pop(foot))
+
+    def cadence_spm(self) -> float | None:
+        """From the times of the last nine landings of either foot."""
+        if len(self._downs) < 3:
+            return None
+        return 60.0 * (len(self._downs) - 1) / (self._downs[-1] - self._downs[0])
+
+    def means_ms(self) -> tuple[float | None, float | None]:
+        """Mean stance of the last eight steps of the left and of the right foot."""
+        left, right = (
+            1000.0 * sum(stances) / len(stances) if stances else None
+            for stances in (self._stances[0], self._stances[1])
+        )
+        return left, right
