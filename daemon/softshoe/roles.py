@@ -89,6 +89,10 @@ class StepLog(Protocol):
         """Up to ``limit`` stored entries above ``mark``, in order."""
         ...
 
+    def last_session(self) -> Logged | None:
+        """The session that was stored last, where its last change of state stands."""
+        ...
+
     def acknowledge(self, mark: int) -> None:
         """The broker has everything up to ``mark``; saved with the next commit."""
         ...

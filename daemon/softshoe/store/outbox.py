@@ -33,5 +33,8 @@ class Outbox:
     def after(self, mark: int, limit: int) -> list[Logged]:
         return self._runs.log_after(mark, limit)
 
+    def last_session(self) -> Logged | None:
+        return self._runs.last_logged_session()
+
     def acknowledge(self, mark: int) -> None:
         self._acknowledged = max(self._acknowledged, mark)

@@ -83,13 +83,13 @@ class Runs:
         """Final steps and changed sessions above ``mark``, in the order in which they came."""
         with reading(self._path) as db:
             steps = _logged_steps(db, mark, limit)
-            rows = db.table("sessions").rows_where("mark > ?", [mark], "mark", limit=limit)
-            sessions = [
-                Logged(row["mark"], session, session.started_at)
-                for row in rows
-                if (session := _struct(SESSIONS, row))
-            ]
+            sessions = _logged_sessions(db, "mark > ?", [mark], "mark", limit)
         return sorted([*steps, *sessions], key=lambda entry: entry.mark)[:limit]
+
+    def last_logged_session(self) -> Logged | None:
+        """The newest session, with the mark of its last change of state."""
+        with reading(self._path) as db:
+            return _first(_logged_sessions(db, None, [], "number DESC", 1))
 
     def calibration(self, board: str, kind: str) -> Calibration | None:
         """The newest of its kind."""
@@ -160,6 +160,14 @@ def _logged_steps(db: Database, mark: int, limit: int) -> list[Logged]:
     return [
         Logged(number, step, started.get(step.session)) for number, step in islice(later, limit)
     ]
+
+
+def _logged_sessions(
+    db: Database, where: str | None, arguments: list[Any], order: str, limit: int
+) -> list[Logged]:
+    rows = db.table("sessions").rows_where(where, arguments, order, limit=limit)
+    pairs = ((row["mark"], _struct(SESSIONS, row)) for row in rows)
+    return [Logged(mark, session, session.started_at) for mark, session in pairs if session]
 
 
 def _damage(block: Block) -> Damage:

@@ -1,0 +1,147 @@
+"""One connection to a broker, from opening to its end; the only file that imports paho.
+
+paho runs in the caller's thread alone: `publish` writes, `work` reads. So no thread of its own can
+die unnoticed, and a new client for each connection cannot send what an older one had queued.
+"""
+
+import socket
+from collections import deque
+from pathlib import Path
+from typing import Any, Literal
+
+from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
+from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
+from paho.mqtt.packettypes import PacketTypes
+from paho.mqtt.properties import Properties
+from paho.mqtt.reasoncodes import ReasonCode
+
+from softshoe.errors import ConfigError
+from softshoe.feed.contract import FRESH_S, OFFLINE, STATUS, Topic
+from softshoe.settings import FeedSettings
+
+Protocol = Literal["5", "3.1.1"]
+State = Literal["opening", "up", "refused", "denied", "lost"]
+
+_CONNECT_S = 3.0
+_SEND_BUFFER_BYTES = 8192
+_IN_FLIGHT = 100
+_VERSIONS = {"5": MQTTProtocolVersion.MQTTv5, "3.1.1": MQTTProtocolVersion.MQTTv311}
+_DENIALS = {133, 134, 135, 138, 140}  # client id, user or password, not authorised, banned, method
+
+
+class Connection:
+    """Not thread-safe: every method is called by one thread, and none of them waits but `open`."""
+
+    def __init__(self, settings: FeedSettings, device: str, protocol: Protocol) -> None:
+        """Raises ConfigError when a file that the settings name cannot be used."""
+        self._settings = settings
+        self._five = protocol == "5"
+        self.state: State = "opening"
+        self.why = ""
+        self.acknowledged: deque[int] = deque()
+        """Identifiers of messages that the broker has acknowledged, to be taken by the owner."""
+        self._client = Client(
+            CallbackAPIVersion.VERSION2,
+            client_id=f"softshoe-{device}",
+            protocol=_VERSIONS[protocol],
+            reconnect_on_failure=False,
+        )
+        self._client.connect_timeout = _CONNECT_S
+        self._client.max_inflight_messages_set(_IN_FLIGHT)
+        self._client.will_set(STATUS.of(device), OFFLINE, STATUS.qos, STATUS.retain)
+        self._client.on_connect = self._on_connect
+        self._client.on_disconnect = self._on_disconnect
+        self._client.on_publish = self._on_publish
+        _secure(self._client, settings)
+
+    def open(self) -> None:
+        """Reach the broker. Raises OSError; whether it lets us in shows later, in `state`."""
+        settings = self._settings
+        self._client.connect(settings.host, settings.port, settings.keepalive_s)
+        _tune(self._client.socket())
+
+    def work(self) -> None:
+        """Read what came, write what waits, keep the connection alive."""
+        if self._client.loop(timeout=0.0) is not MQTTErrorCode.MQTT_ERR_SUCCESS:
+            self._end("lost", "the connection was lost")
+
+    def publish(self, topic: Topic, name: str, payload: bytes) -> int:
+        """Send it, and return the identifier by which it will be acknowledged."""
+        properties = None
+        if self._five and topic.expires:
+            properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
+            properties.MessageExpiryInterval = int(FRESH_S)
+        return self._client.publish(name, payload, topic.qos, topic.retain, properties).mid
+
+    @property
+    def congested(self) -> bool:
+        """Whether the network has not yet taken what was given to it."""
+        return self._client.want_write()
+
+    def close(self) -> None:
+        """Say goodbye, so that the last will is not sent."""
+        self._client.disconnect()
+
+    def drop(self) -> None:
+        """Cut the connection; the broker sends the last will."""
+        if found := self._client.socket():
+            found.close()
+
+    def _on_connect(
+        self, _client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _more: Any
+    ) -> None:
+        if not reason.is_failure:
+            self.state = "up"
+        else:
+            self._end("denied" if reason.value in _DENIALS else "refused", str(reason))
+
+    def _on_disconnect(
+        self, _client: Client, _data: Any, _flags: DisconnectFlags, reason: ReasonCode, _more: Any
+    ) -> None:
+        self._end("lost", str(reason))
+
+    def _on_publish(
+        self, _client: Client, _data: Any, mid: int, reason: ReasonCode, _more: Any
+    ) -> None:
+        if reason.is_failure:
+            self._end("denied", f"a message was refused: {reason}")
+        else:
+            self.acknowledged.append(mid)
+
+    def _end(self, state: State, why: str) -> None:
+        """The first reason for an end is the one that counts."""
+        if self.state in ("opening", "up"):
+            self.state, self.why = state, why
+
+
+def check_files(settings: FeedSettings) -> None:
+    """Raise ConfigError when a file that the settings name cannot be used."""
+    _secure(Client(CallbackAPIVersion.VERSION2), settings)
+
+
+def _secure(client: Client, settings: FeedSettings) -> None:
+    if settings.user:
+        client.username_pw_set(settings.user, _password(settings.password_file))
+    if settings.ca_file:
+        try:
+            client.tls_set(
+                settings.ca_file, settings.certificate_file or None, settings.key_file or None
+            )
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"[feed] ca_file, certificate_file or key_file: {error}") from error
+
+
+def _password(path: str) -> str | None:
+    if not path:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf-8").rstrip("\n")
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"[feed] password_file: {path}: {error}") from error
+
+
+def _tune(found: Any) -> None:
+    """Small buffers and no waiting: a live message arrives now or not at all."""
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
+    found.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, int(FRESH_S * 1000))

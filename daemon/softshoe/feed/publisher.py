@@ -1,0 +1,157 @@
+"""The sink that publishes: live events at once or never, stored ones until acknowledged."""
+
+import logging
+import threading
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+from softshoe.clock import Clock
+from softshoe.errors import StoreError
+from softshoe.events import About, Health, LiveState, Step
+from softshoe.feed.client import Connection, check_files
+from softshoe.feed.contract import (
+    FRESH_S,
+    LANDING,
+    LIVE_STEP,
+    OFFLINE,
+    ONLINE,
+    RECORD_SESSION,
+    STATUS,
+    Topic,
+)
+from softshoe.feed.link import Broker, Link
+from softshoe.feed.messages import encode, now
+from softshoe.feed.record import RecordSender
+from softshoe.feed.retained import retained_topics
+from softshoe.hub import Hub, Published
+from softshoe.roles import StepLog
+from softshoe.settings import FeedSettings
+
+_LIVE = {"landing": LANDING, "live": LIVE_STEP}
+_BOUND = 64
+_WAIT_S = 0.1
+_LAST_WORDS_S = 1.0
+_log = logging.getLogger(__name__)
+
+
+class Publisher:
+    """Speaks for one device to one broker, in the thread that calls `run`."""
+
+    name = "feed"
+
+    def __init__(
+        self, settings: FeedSettings, device: str, hub: Hub, clock: Clock, log: StepLog
+    ) -> None:
+        """Raises ConfigError when a file that the settings name cannot be used."""
+        check_files(settings)
+        self._device = device
+        self._clock = clock
+        self._log = log
+        self._link = Link(settings, device)
+        self._connection: Connection | None = None
+        self._record = RecordSender(log)
+        self._retained = retained_topics()
+        self._subscription = hub.subscribe(self.name, (Step, LiveState, Health, About), _BOUND)
+        self.stale = 0
+        """Live messages not sent because they were old or there was nobody to send them to."""
+
+    @property
+    def state(self) -> Broker:
+        return self._link.state
+
+    @property
+    def backlog(self) -> int:
+        """Stored entries that the broker has not acknowledged."""
+        return self._record.backlog
+
+    def run(self, stop: threading.Event) -> None:
+        """Publish until ``stop``; then send what is stored, for a second at most, and sign off."""
+        while not stop.is_set():
+            self._turn(_WAIT_S)
+        until_s = self._clock.monotonic_s() + _LAST_WORDS_S
+        while self._connection and self.backlog and self._clock.monotonic_s() < until_s:
+            self._turn(_WAIT_S / 10)
+        self._sign_off()
+
+    def _turn(self, wait_s: float) -> None:
+        events = self._subscription.take(wait_s)
+        connection = self._link.turn(self._clock.monotonic_s())
+        if connection is not None and connection is not self._connection:
+            self._greet(connection)
+        self._connection = connection
+        self._take(events)
+        if connection is not None:
+            self._send_what_is_due(connection)
+            self._send_record(connection)
+
+    def _greet(self, connection: Connection) -> None:
+        """Say all that is retained, to a broker that may have forgotten it or never knew."""
+        self._record.restart(self._clock.monotonic_s())
+        connection.publish(STATUS, STATUS.of(self._device), ONLINE)
+        for topic in self._retained.values():
+            topic.forget_sent()
+        if session := self._known_session():
+            self._send(connection, RECORD_SESSION, session)
+
+    def _known_session(self) -> Struct | None:
+        """The last session, if it does not wait in the record for its turn."""
+        try:
+            entry = self._log.last_session()
+        except StoreError as error:
+            _log.warning("the last session cannot be read: %s", error)
+            return None
+        return entry.event if entry and entry.mark <= self._log.acknowledged else None
+
+    def _take(self, events: Iterable[Published]) -> None:
+        for published in events:
+            event = published.event
+            if not isinstance(event, Step):
+                self._retained[type(event)].keep(event)  # type: ignore[arg-type]
+            elif event.moment in _LIVE:
+                self._send_live(event, published.monotonic_s)
+
+    def _send_live(self, step: Step, published_s: float) -> None:
+        old = self._clock.monotonic_s() - published_s > FRESH_S
+        if old or self._connection is None or self._connection.congested:
+            self.stale += 1
+            return
+        self._send(self._connection, _LIVE[step.moment], step)
+
+    def _send_what_is_due(self, connection: Connection) -> None:
+        for retained in self._retained.values():
+            if connection.congested:
+                return
+            if event := retained.due(self._clock.monotonic_s()):
+                self._send(connection, retained.topic, self._with_durable(event))
+
+    def _with_durable(self, event: Struct) -> Struct:
+        durable = self._log.durable
+        if isinstance(event, LiveState) and durable and durable[0] == event.session:
+            return msgspec.structs.replace(event, durable_step=durable[1])
+        return event
+
+    def _send_record(self, connection: Connection) -> None:
+        while connection.acknowledged:
+            self._record.acknowledged(connection.acknowledged.popleft())
+        if connection.congested:
+            return
+        try:
+            self._record.pump(self._clock.monotonic_s(), now(self._clock), self._publish)
+        except StoreError as error:
+            _log.warning("the record waits: %s", error)
+
+    def _send(self, connection: Connection, topic: Topic, event: Struct) -> None:
+        connection.publish(topic, topic.of(self._device), encode(event, now(self._clock)))
+
+    def _publish(self, topic: Topic, payload: bytes) -> int:
+        assert self._connection
+        return self._connection.publish(topic, topic.of(self._device), payload)
+
+    def _sign_off(self) -> None:
+        if self._connection is not None:
+            self._connection.publish(STATUS, STATUS.of(self._device), OFFLINE)
+            self._connection.work()
+        self._connection = None
+        self._link.close()

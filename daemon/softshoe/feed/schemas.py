@@ -1,0 +1,64 @@
+"""The JSON Schema of every topic, generated from the types that travel.
+
+`python -m softshoe.feed.schemas DIRECTORY` writes them to files.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from softshoe.feed.contract import TOPICS, VERSION, Topic
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ENVELOPE = {
+    "v": {"const": VERSION},
+    "at": {
+        "description": "RFC 3339, UTC, milliseconds; null while the clock is not set",
+        "anyOf": [
+            {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$"},
+            {"type": "null"},
+        ],
+    },
+}
+
+
+def schema(topic: Topic) -> dict[str, Any]:
+    """What a message of ``topic`` looks like. Every field is always there."""
+    if topic.carries is None:
+        return {"$schema": DIALECT, "title": topic.path, "enum": ["online", "offline"]}
+    _, parts = msgspec.json.schema_components([topic.carries])
+    body = parts.pop(topic.carries.__name__)
+    properties = {**_ENVELOPE, **body["properties"]}
+    if topic.moment:
+        properties["moment"] = {"const": topic.moment}
+    return {
+        "$schema": DIALECT,
+        **body,
+        "title": topic.path,
+        "properties": properties,
+        "required": list(properties),
+        "$defs": {name: _complete(part) for name, part in parts.items()},
+    }
+
+
+def _complete(part: dict[str, Any]) -> dict[str, Any]:
+    """A nested object is sent with all its fields too."""
+    return {**part, "required": list(part.get("properties", {}))}
+
+
+def file_name(topic: Topic) -> str:
+    return f"{topic.path.replace('/', '.')}.json"
+
+
+def write(directory: Path) -> None:
+    directory.mkdir(parents=True, exist_ok=True)
+    for topic in TOPICS:
+        text = json.dumps(schema(topic), indent=2, ensure_ascii=False)
+        (directory / file_name(topic)).write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
