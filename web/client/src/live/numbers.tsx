@@ -1,0 +1,111 @@
+// The numbers around the dial. One that cannot be known is an en dash, and a button that says why.
+import type { ComponentChildren } from "preact";
+import { clock, shares, signed, UNKNOWN, whole } from "../format";
+import type { Side } from "../messages";
+import { text } from "../strings";
+import { tilt } from "./geometry";
+import { isLoud, type Softness } from "./softness";
+
+export type Ask = (reason: string) => void;
+
+interface ValueProps {
+  why: string | null;
+  ask: Ask;
+  children: ComponentChildren;
+}
+
+function Value({ why, ask, children }: ValueProps) {
+  if (why === null) return <b class="num">{children}</b>;
+  return (
+    <button type="button" class="num bare" aria-label={text.why} onClick={() => ask(why)}>
+      {UNKNOWN}
+    </button>
+  );
+}
+
+interface SoftProps {
+  side: Side;
+  softness: Softness | null;
+  why: string | null;
+  ask: Ask;
+}
+
+export function SoftNumber({ side, softness, why, ask }: SoftProps) {
+  const above = softness !== null && isLoud(softness);
+  const place = side === "left" ? "L" : "R";
+  return (
+    <p class={`soft ${place} ${above ? "above" : "below"}`} data-soft={side}>
+      <Value why={softness ? null : why} ask={ask}>
+        {softness === null ? UNKNOWN : written(softness)}
+      </Value>
+      {softness && <small>{softness.has_line ? text.unitLine : text.unitPlain}</small>}
+      <br />
+      {softness?.spread != null && (
+        <span class="num pm">
+          {"± "}
+          {whole(softness.spread)}
+        </span>
+      )}
+      <span class="note"> {text[side]}</span>
+    </p>
+  );
+}
+
+function written(softness: Softness): string {
+  return softness.has_line ? signed(softness.value) : whole(softness.value);
+}
+
+export function LineLabel({ side, above }: { side: Side; above: boolean }) {
+  const place = side === "left" ? "" : "R";
+  return <p class={`yours note ${place} ${above ? "flip" : ""}`}>{text.yourLine}</p>;
+}
+
+interface OneProps {
+  value: number | null;
+  why: string | null;
+  ask: Ask;
+}
+
+export function Balance({ value, why, ask }: OneProps) {
+  const [left, right] = shares(value);
+  const turn = { transform: `rotate(${tilt(value ?? 50).toFixed(2)}deg)` };
+  return (
+    <section class="bal" aria-label={text.balance}>
+      <Value why={why} ask={ask}>
+        {left}
+      </Value>
+      <svg
+        class={value === null ? "beam off" : "beam"}
+        viewBox="-190 -40 380 80"
+        aria-hidden="true"
+      >
+        <path class="tilt" style={turn} d="M-190 0H190M-190 -13V13M190 -13V13" />
+        <path class="fulcrum" d="M0 5L15 34H-15Z" />
+      </svg>
+      <Value why={why} ask={ask}>
+        {right}
+      </Value>
+    </section>
+  );
+}
+
+export function Cadence({ value, why, ask }: OneProps) {
+  return (
+    <p class="cad">
+      <Value why={why} ask={ask}>
+        {whole(value)}
+      </Value>
+      <span class="note">{text.cadence}</span>
+    </p>
+  );
+}
+
+export function Time({ seconds }: { seconds: number | null }) {
+  const time = seconds === null ? { text: UNKNOWN, hours: false } : clock(seconds);
+  return (
+    <p class="time">
+      <b class="num">{time.text}</b>
+      <span class="note">{time.hours ? text.timeHours : text.time}</span>
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+"""JSON Schemas of what the API answers, made from the types themselves."""
+
+from typing import Any
+
+import msgspec
+
+from softshoe.events import About, Health, LiveState, Session, Step
+from softshoe_web.columns import StepColumns
+from softshoe_web.live import Beat, Sent, Snapshot
+
+_TYPES: dict[str, Any] = {
+    "about": About,
+    "beat": Beat,
+    "health": Health,
+    "sent-about": Sent[About],
+    "sent-health": Sent[Health],
+    "sent-session": Sent[Session],
+    "sent-state": Sent[LiveState],
+    "sent-step": Sent[Step],
+    "session": Session,
+    "snapshot": Snapshot,
+    "state": LiveState,
+    "step": Step,
+    "step-columns": StepColumns,
+}
+
+
+def schema_names() -> tuple[str, ...]:
+    return tuple(_TYPES)
+
+
+def schema(name: str) -> dict[str, Any]:
+    return msgspec.json.schema(_TYPES[name])

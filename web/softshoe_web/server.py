@@ -1,0 +1,70 @@
+"""The page as a sink: takes what the hub publishes and shows it until it is told to stop."""
+
+import socket
+import threading
+
+from softshoe.clock import Clock
+from softshoe.errors import ConfigError
+from softshoe.hub import Hub
+from softshoe.roles import RunsReader
+from softshoe.settings import WebSettings
+from softshoe_web.app import create_app
+from softshoe_web.live import TAKEN, Live
+from softshoe_web.waitress_server import HttpServer
+
+POLL_S = 0.1
+EVENTS_WAITING = 1_024
+PAGE_THREADS = 8  # besides one for each live stream, so that streams never starve the pages
+
+
+class WebServer:
+    """The page and its API. Listens from the start on, so that a taken port is said early."""
+
+    name = "web"
+
+    def __init__(self, settings: WebSettings, hub: Hub, runs: RunsReader, clock: Clock) -> None:
+        self._settings = settings
+        self._runs = runs
+        self._live = Live(clock.monotonic_s)
+        self._listener: socket.socket | None = listen(settings)
+        self.port: int = self._listener.getsockname()[1]
+        self._events = hub.subscribe(self.name, TAKEN, EVENTS_WAITING)
+
+    @property
+    def url(self) -> str:
+        host = f"[{self._settings.host}]" if ":" in self._settings.host else self._settings.host
+        return f"http://{host}:{self.port}/"
+
+    def run(self, stop: threading.Event) -> None:
+        """Serve until ``stop``; then end every stream and close every connection."""
+        listener = self._listener or listen(self._settings)
+        self._listener = None
+        self._live.begin()
+        app = create_app(self._settings, self._live, self._runs)
+        server = HttpServer(app, listener, self._settings.max_streams + PAGE_THREADS)
+        try:
+            while not stop.is_set():
+                self._show()
+                if not server.alive:
+                    raise RuntimeError("the web server's thread ended by itself")
+        finally:
+            self._live.end()
+            server.close()
+
+    def _show(self) -> None:
+        for published in self._events.take(POLL_S):
+            self._live.take(published)
+
+
+def listen(settings: WebSettings) -> socket.socket:
+    """A listening socket; a ConfigError that says what to do when there cannot be one."""
+    address = (settings.host, settings.port)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server(address, family=family)
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no such host"
+        raise ConfigError(
+            f"[web] cannot listen on {settings.host} port {settings.port}: {reason.lower()}; "
+            "stop the other program, or set another host or port"
+        ) from None
