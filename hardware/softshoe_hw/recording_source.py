@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from softshoe.clock import Clock, SystemClock
 from softshoe.events import Belt, Conditions, Rig, SampleBlock
+from softshoe_hw.cutting import cut
 from softshoe_hw.pacing import Pacer
 from softshoe_hw.recording import Recording
 from softshoe_hw.track import Track
@@ -56,14 +57,3 @@ class RecordingSource:
             for start in range(0, len(segment.values), rows):
                 block = cut(segment, start, start + rows, track.stream.rate_hz)
                 yield block.first_s + (len(block.values) - 1) / track.stream.rate_hz, block
-
-
-def cut(block: SampleBlock, start: int, end: int, rate_hz: float) -> SampleBlock:
-    """Rows ``start`` to ``end`` of a block as a block."""
-    return SampleBlock(
-        stream=block.stream,
-        first_index=block.first_index + start,
-        first_s=block.first_s + start / rate_hz,
-        values=block.values[start:end],
-        segment=block.segment,
-    )
