@@ -107,8 +107,10 @@ class Service:
         self._told: Health | None = None
         self._tended_s = self._looked_s = float("-inf")
 
-    def run(self, ending: Ending, seconds: float | None = None) -> None:
-        """Until ``ending`` is asked for, or for ``seconds``."""
+    def run(
+        self, ending: Ending, *, seconds: float | None = None, to_the_end: bool = False
+    ) -> None:
+        """Until ``ending`` is asked for, for ``seconds``, or to the end of the sources."""
         started_s = self._clock.monotonic_s()
         for worker in self._workers:
             worker.start(started_s)
@@ -117,6 +119,8 @@ class Service:
             while not ending.asked:
                 now_s = self._clock.monotonic_s()
                 if seconds is not None and now_s - started_s >= seconds:
+                    break
+                if to_the_end and self._pipeline.finished:
                     break
                 if now_s - self._tended_s >= _TEND_EVERY_S:
                     self._tend(now_s)
@@ -131,11 +135,6 @@ class Service:
 
     def _sources_have_ended(self) -> bool:
         return all(source.finished for source in self._sources)
-
-    @property
-    def ended(self) -> bool:
-        """Every source has given all it had, and the session is closed."""
-        return self._pipeline.finished
 
     # --- while it runs -----------------------------------------------------------------------
 

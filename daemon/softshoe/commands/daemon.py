@@ -1,0 +1,184 @@
+"""All rooms put together for one configuration and one source: what demo, run and replay run."""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from softshoe.clock import Clock
+from softshoe.config import Config
+from softshoe.errors import ConfigError, InputError, StoreError
+from softshoe.events import About, Conditions, Conventions, Health
+from softshoe.feed.broker import HOST, EmbeddedBroker, feed_to
+from softshoe.feed.publisher import Publisher
+from softshoe.hub import Hub
+from softshoe.pipeline import live_pipeline
+from softshoe.roles import Sink, Source
+from softshoe.service import Ending, Service, WallOfMonotonic
+from softshoe.settings import FeedSettings, RunnerSettings
+from softshoe.store.queries import Runs
+from softshoe.store.writer import StoreWriter
+from softshoe.systemd import Notifier
+from softshoe_web.server import WebServer
+
+_log = logging.getLogger(__name__)
+
+
+class Daemon:
+    """The parts of one daemon; opened by `assembled`, which also closes them."""
+
+    def __init__(self, config: Config, source: Source, clock: Clock, closing: ExitStack) -> None:
+        self._config = config
+        self._source = source
+        self._clock = clock
+        self._hub = Hub()
+        self._store = StoreWriter(Path(config.store.path), self._hub, clock)
+        closing.callback(self._store.close)
+        self._web = self._open_page()
+        self._broker = self._start_broker(closing)
+        self._feed = self._open_feed()
+        for session in self._store.interrupt():
+            _log.warning("session %s was cut short; it is closed as interrupted", session.session)
+
+    def _open_page(self) -> WebServer:
+        runs = Runs(Path(self._config.store.path))
+        try:
+            return WebServer(self._config.web, self._hub, runs, self._clock)
+        except ConfigError as error:  # a taken port may be free the next time
+            raise InputError(str(error)) from None
+
+    def _start_broker(self, closing: ExitStack) -> EmbeddedBroker | None:
+        if not self._config.broker.embedded:
+            return None
+        broker = EmbeddedBroker(self._config.broker)
+        closing.callback(broker.close)
+        broker.start()
+        return broker
+
+    def _open_feed(self) -> Publisher | None:
+        if not self._config.feed.enabled:
+            return None
+        return Publisher(
+            self._feed_settings, self._config.device.name, self._hub, self._clock, self._store.log
+        )
+
+    @property
+    def _feed_settings(self) -> FeedSettings:
+        return feed_to(self._config.broker) if self._broker else self._config.feed
+
+    @property
+    def _sinks(self) -> list[Sink]:
+        """The store first: when all stop, the feed still sends what it has just stored."""
+        optional: list[Sink | None] = [self._feed, self._broker]
+        return [self._store, *(sink for sink in optional if sink), self._web]
+
+    def service(self, notifier: Notifier, *, patient: bool) -> Service:
+        """``patient``: the source can wait, so no sample is dropped when the pipeline is busy."""
+        source, config = self._source, self._config
+        return Service(
+            sources=[source],
+            new_pipeline=partial(
+                live_pipeline,
+                source.rig,
+                _stated(source.conditions, config.runner),
+                config.device.name,
+                config.session,
+            ),
+            hub=self._hub,
+            sinks=self._sinks,
+            clock=self._clock,
+            neighbours=self,
+            notifier=notifier,
+            patient=patient,
+        )
+
+    def describe(self) -> str:
+        """Where it can be seen and heard, and where it keeps runs."""
+        feed = self._feed_settings
+        lines = [f"page    {self._web.url}"]
+        if self._feed:
+            host = HOST if self._broker else feed.host
+            topics = f"softshoe/{self._config.device.name}/#"
+            lines.append(f"MQTT    mqtt://{host}:{feed.port}  topics {topics}")
+        lines.append(f"runs    {self._config.store.path}")
+        return "\n".join(lines)
+
+    @property
+    def url(self) -> str:
+        return self._web.url
+
+    # --- what the service asks ---------------------------------------------------------------
+
+    def about(self, conventions: Conventions) -> About:
+        streams = self._source.rig.streams
+        return About(
+            device=self._config.device.name,
+            version=version("softshoe"),
+            rig=self._source.rig.name,
+            channels={stream.name: stream.channels for stream in streams},
+            rate_hz={stream.name: stream.rate_hz for stream in streams},
+            conventions=conventions,
+            schema=f"{self._web.url}api/v1/schemas",
+        )
+
+    def health(self, health: Health) -> Health:
+        return replace(
+            health,
+            broker=self._feed.state if self._feed else "off",
+            broker_backlog=self._feed.backlog if self._feed else 0,
+            disk=self._store.disk,
+            disk_free_mb=self._store.disk_free_mb,
+        )
+
+    def durable_step(self) -> tuple[str, int] | None:
+        return self._store.durable_step
+
+    def date_sessions(self, boot: str, wall_of_monotonic: WallOfMonotonic) -> None:
+        try:
+            self._store.date_sessions(boot, wall_of_monotonic)
+        except sqlite3.Error as error:
+            raise StoreError(f"sessions cannot be dated: {error}") from error
+
+
+def _stated(conditions: Conditions, runner: RunnerSettings) -> Conditions:
+    """What the source knows, and what the configuration states beyond that."""
+    return replace(
+        conditions,
+        belt_m_s=_or(conditions.belt_m_s, runner.belt_m_s),
+        slope_deg=conditions.slope_deg or runner.slope_deg,
+        body_mass_kg=_or(conditions.body_mass_kg, runner.body_mass_kg),
+        height_mm=_or(conditions.height_mm, runner.height_mm),
+    )
+
+
+def _or(known: float | None, stated: float | None) -> float | None:
+    return stated if known is None else known
+
+
+@contextmanager
+def assembled(config: Config, source: Source, clock: Clock) -> Iterator[Daemon]:
+    """The daemon, ready to run; what it opened is closed again whatever happens."""
+    with ExitStack() as closing:
+        yield Daemon(config, source, clock, closing)
+
+
+def serve(
+    daemon: Daemon,
+    notifier: Notifier,
+    *,
+    patient: bool,
+    seconds: float | None = None,
+    to_the_end: bool = False,
+) -> None:
+    """Say where it listens, and run until Ctrl-C, SIGTERM, ``seconds`` or the source's end."""
+    ending = Ending()
+    ending.on_signals()
+    click.echo(daemon.describe())
+    service = daemon.service(notifier, patient=patient)
+    service.run(ending, seconds=seconds, to_the_end=to_the_end)
