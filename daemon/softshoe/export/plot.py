@@ -49,10 +49,11 @@ def _draw_steps(
     axes: Axes, steps: Sequence[Step], body_weight_n: float | None, from_s: float, to_s: float
 ) -> None:
     for step in steps:
-        if step.contact_ms is None or not from_s <= step.t_s < to_s:
+        end_s = step.t_s + (step.contact_ms or 0) / 1000
+        if step.t_s >= to_s or end_s <= from_s:
             continue
         colour = _SIDE_COLOURS[step.side or "unknown"]
-        axes.axvspan(step.t_s, step.t_s + step.contact_ms / 1000, color=colour, alpha=0.18, lw=0)
+        axes.axvspan(step.t_s, end_s, color=colour, alpha=0.18, lw=0)
         if body_weight_n is not None:
             _draw_impact_peak(axes, step, body_weight_n)
             _draw_active_peak(axes, step, body_weight_n)

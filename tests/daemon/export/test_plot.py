@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from softshoe.events import Array, Step
 
@@ -51,6 +52,14 @@ def test_twelve_seconds_are_three_rows_and_contacts_peaks_and_sides_change_the_p
     assert not np.array_equal(left, right)
     assert not np.array_equal(left, without_peaks)
     assert sorted(tmp_path.iterdir()) == sorted(tmp_path.glob("*.png"))
+
+
+def test_a_contact_on_the_edge_of_a_row_is_marked_in_both(tmp_path: Path) -> None:
+    (step,) = steps("left")
+    edge = replace(step, t_s=4.9, impact_peak_bw=None, active_peak_bw=None)
+    changed = (draw(tmp_path / "edge.png", [edge]) != draw(tmp_path / "bare.png", [])).any(axis=2)
+    rows_of_pixels = np.flatnonzero(changed.any(axis=1))
+    assert rows_of_pixels[0] < 700 / 3 < rows_of_pixels[-1]
 
 
 def test_a_long_recording_keeps_to_twelve_rows(tmp_path: Path) -> None:
