@@ -55,7 +55,6 @@ class EmbeddedBroker:
         self._listeners = {"v4": settings.port}
         if settings.websocket_port:
             self._listeners["ws"] = settings.websocket_port
-        self._directory = TemporaryDirectory(prefix="softshoe-broker-")
         self._process: subprocess.Popen[bytes] | None = None
         self.restarts = 0
 
@@ -77,20 +76,23 @@ class EmbeddedBroker:
     def close(self) -> None:
         """End it and give its ports back."""
         self._end()
-        self._directory.cleanup()
 
     @property
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
     def _launch(self) -> None:
-        configuration = Path(self._directory.name, "broker.toml")
-        configuration.write_text(_configuration(self._listeners))
-        command = [sys.executable, "-m", "softshoe.feed.broker_process", str(configuration)]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE)
+        with TemporaryDirectory(prefix="softshoe-broker-") as directory:
+            configuration = Path(directory, "broker.toml")
+            configuration.write_text(_configuration(self._listeners))
+            command = [sys.executable, "-m", "softshoe.feed.broker_process", str(configuration)]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE)
+            self._wait_until_it_listens(self._process)
+
+    def _wait_until_it_listens(self, process: subprocess.Popen[bytes]) -> None:
         deadline_s = time.monotonic() + _START_S
         while not all(map(_listens, self._listeners.values())):
-            if self._process.poll() is not None or time.monotonic() > deadline_s:
+            if process.poll() is not None or time.monotonic() > deadline_s:
                 self._end()
                 raise InputError("the embedded broker did not start: see its message above")
             time.sleep(_POLL_S)

@@ -10,7 +10,7 @@ from softshoe.roles import Logged, StepLog
 
 RATE_PER_S = 200.0
 IN_FLIGHT = 64
-_BURST = 20.0
+_BURST = 40.0
 
 Send = Callable[[Topic, bytes], int]
 
@@ -56,13 +56,13 @@ class RecordSender:
             self._allowance -= 1
             entry = self._ready.popleft()
             self._unanswered[send(*_message(entry, at))] = entry.mark
+        if not self._ready and not self._unanswered:
+            self._log.acknowledge(self._read_to)  # damaged entries are not there to be answered
 
     def _more(self) -> bool:
         if not self._ready and self._read_to < (newest := self._log.newest):
             self._ready.extend(self._log.after(self._read_to, IN_FLIGHT))
             self._read_to = self._ready[-1].mark if self._ready else newest
-            if not self._ready and not self._unanswered:
-                self._log.acknowledge(newest)  # damaged to the end: there is nothing to send
         return bool(self._ready)
 
 

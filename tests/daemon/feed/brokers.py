@@ -1,0 +1,147 @@
+"""Real brokers, a real listener, and a daemon's store and feed between hub and broker."""
+
+import json
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import Struct
+from paho.mqtt.client import Client, MQTTMessage
+from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+
+from softshoe.clock import SystemClock
+from softshoe.feed.publisher import Publisher
+from softshoe.hub import Hub
+from softshoe.settings import FeedSettings
+from softshoe.store.writer import StoreWriter
+
+PATIENCE_S = 15.0
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(true: Callable[[], object], what: str) -> None:
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < deadline_s, f"still waiting for: {what}"
+        time.sleep(0.01)
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Mosquitto:
+    """Debian's broker, on loopback, without a memory on disk."""
+
+    def __init__(self, directory: Path, more: str = "allow_anonymous true\n") -> None:
+        found = shutil.which("mosquitto") or shutil.which("mosquitto", path="/usr/sbin")
+        if found is None:
+            pytest.skip("mosquitto is not installed: apt install mosquitto")
+        self.port = free_port()
+        self._configuration = directory / "mosquitto.conf"
+        self._configuration.write_text(f"user root\nlistener {self.port} 127.0.0.1\n{more}")
+        self._command = [found, "-c", str(self._configuration)]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        wait_until(lambda: listens(self.port), "mosquitto")
+
+    def kill(self) -> None:
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+
+class Message(Struct):
+    topic: str
+    payload: bytes
+    qos: int
+    retained: bool
+    at_s: float
+
+    def json(self) -> dict[str, Any]:
+        return json.loads(self.payload)  # type: ignore[no-any-return]
+
+
+class Listener:
+    """A plain client that writes down everything below `softshoe/`."""
+
+    def __init__(self, port: int, transport: str = "tcp", five: bool = False) -> None:
+        version = MQTTProtocolVersion.MQTTv5 if five else MQTTProtocolVersion.MQTTv311
+        self.messages: list[Message] = []
+        self.subscribed = threading.Event()
+        self._client = Client(
+            CallbackAPIVersion.VERSION2,
+            protocol=version,
+            transport=transport,  # type: ignore[arg-type]
+        )
+        self._client.reconnect_delay_set(0.05, 0.1)  # type: ignore[arg-type]
+        self._client.on_connect = lambda *_: self._client.subscribe("softshoe/#", 1)
+        self._client.on_subscribe = lambda *_: self.subscribed.set()
+        self._client.on_message = lambda _client, _data, message: self._take(message)
+        self._client.connect("127.0.0.1", port)
+        self._client.loop_start()
+        assert self.subscribed.wait(PATIENCE_S)
+
+    def _take(self, message: MQTTMessage) -> None:
+        topic, retained = message.topic, message.retain
+        self.messages.append(
+            Message(topic, message.payload, message.qos, retained, time.monotonic())
+        )
+
+    def of(self, path: str) -> list[Message]:
+        """What came on one topic of the device."""
+        return [m for m in list(self.messages) if m.topic == f"softshoe/treadmill/{path}"]
+
+    def wait_for(self, path: str, count: int = 1) -> list[Message]:
+        wait_until(lambda: len(self.of(path)) >= count, f"{count} on {path}")
+        return self.of(path)
+
+    def close(self) -> None:
+        self._client.disconnect()
+        self._client.loop_stop()
+
+
+class Daemon:
+    """Hub, store and feed, each sink in its thread, as the service runs them."""
+
+    def __init__(self, path: Path, settings: FeedSettings) -> None:
+        self.hub = Hub()
+        self.clock = SystemClock()
+        self.writer = StoreWriter(path, self.hub, self.clock)
+        self.feed = Publisher(settings, "treadmill", self.hub, self.clock, self.writer.log)
+        self._stop_store, self._stop_feed = threading.Event(), threading.Event()
+        self._store = threading.Thread(target=self.writer.run, args=[self._stop_store])
+        self._feed = threading.Thread(target=self.feed.run, args=[self._stop_feed])
+        self._store.start()
+        self._feed.start()
+
+    def publish(self, *events: object) -> None:
+        for event in events:
+            self.hub.publish(event, self.clock.monotonic_s())  # type: ignore[arg-type]
+
+    def wait_connected(self) -> None:
+        wait_until(lambda: self.feed.state == "connected", "the feed's connection")
+
+    def close(self) -> None:
+        """Stop the store, then the feed, as the service does."""
+        for stop, thread in ((self._stop_store, self._store), (self._stop_feed, self._feed)):
+            stop.set()
+            thread.join()
+        self.writer.close()
