@@ -1,6 +1,11 @@
-"""Cuts long blocks of samples into short ones."""
+"""Cuts blocks of samples, and rows of blocks."""
 
-from softshoe.events import SampleBlock
+from collections.abc import Iterable, Iterator
+from math import ceil, inf
+
+from softshoe.events import Belt, Rig, SampleBlock
+
+_ROUNDING = 1e-6
 
 
 def cut(block: SampleBlock, start: int, end: int, rate_hz: float) -> SampleBlock:
@@ -12,3 +17,27 @@ def cut(block: SampleBlock, start: int, end: int, rate_hz: float) -> SampleBlock
         values=block.values[start:end],
         segment=block.segment,
     )
+
+
+def first_seconds(
+    items: Iterable[SampleBlock | Belt], rig: Rig, seconds: float | None
+) -> Iterator[SampleBlock | Belt]:
+    """What was sampled within ``seconds`` of the first sample, to the very sample; None: all."""
+    rates_hz = {stream.name: stream.rate_hz for stream in rig.streams}
+    unfinished = set(rates_hz)
+    end_s = inf
+    for item in items:
+        if isinstance(item, Belt):
+            yield item
+            continue
+        if seconds is not None and end_s == inf:
+            end_s = item.first_s + seconds
+        rate_hz = rates_hz[item.stream]
+        rows = len(item.values)
+        wanted = min(rows, ceil(min((end_s - item.first_s) * rate_hz, rows) - _ROUNDING))
+        if wanted > 0:
+            yield cut(item, 0, wanted, rate_hz)
+        if wanted < rows:
+            unfinished.discard(item.stream)
+        if not unfinished:
+            return

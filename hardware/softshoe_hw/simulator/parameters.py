@@ -2,8 +2,11 @@
 
 from typing import Annotated, Literal
 
+import msgspec
 import numpy as np
 from msgspec import Meta, Struct
+
+from softshoe.errors import InputError
 
 RigName = Literal["deck1", "deck4", "insoles", "deck4+insoles"]
 Percent = Annotated[float, Meta(ge=0, le=100)]
@@ -107,6 +110,14 @@ class Parameters(Struct, frozen=True, kw_only=True):
     insoles: Insoles = Insoles()
     schedule: tuple[Phase, ...] = (Phase(),)
     seed: Annotated[int, Meta(ge=0)] = 1
+
+
+def checked(parameters: Parameters) -> Parameters:
+    """The same; InputError names the first value that is out of its range."""
+    try:
+        return msgspec.convert(msgspec.to_builtins(parameters), Parameters)
+    except msgspec.ValidationError as error:
+        raise InputError(f"simulator: {str(error).replace('`$.', '`')}") from None
 
 
 def _at_speed(belt_m_s: float, values: tuple[float, ...]) -> float:

@@ -23,7 +23,7 @@ _STEPS_STREAM, _DAY_STREAM = 1, 2
 
 
 class TimedPhase(Struct, frozen=True):
-    """A phase and when it is on; the first run is number 0."""
+    """A phase, its place in the schedule, and when it is on."""
 
     number: int
     phase: Phase
@@ -44,6 +44,13 @@ def belts(schedule: tuple[Phase, ...]) -> Iterator[Belt]:
     for timed in timed_phases(schedule):
         moves = timed.phase.activity in ("walk", "run")
         yield Belt(timed.start_s, timed.phase.belt_m_s if moves else 0.0)
+
+
+def refuse_impossible(parameters: Parameters) -> None:
+    """InputError when the runner cannot run so, before any sample is made."""
+    for timed in timed_phases(parameters.schedule):
+        if timed.phase.activity == "run":
+            _running(parameters, timed)
 
 
 def footfalls(parameters: Parameters) -> Iterator[Footfall]:
@@ -68,14 +75,17 @@ def _unbounded(parameters: Parameters, timed: TimedPhase) -> Iterator[Footfall]:
         case "walk":
             return _walking(parameters.runner, timed.phase.belt_m_s, first_s)
         case "run":
-            seed = parameters.seed
-            running = Running(
-                parameters.runner,
-                timed.phase.belt_m_s,
-                day=np.random.default_rng([seed, _DAY_STREAM, parameters.runner.day]),
-                steps=np.random.default_rng([seed, _STEPS_STREAM, timed.number]),
-            )
-            return running.footfalls(first_s)
+            return _running(parameters, timed).footfalls(first_s)
+
+
+def _running(parameters: Parameters, timed: TimedPhase) -> Running:
+    runner, seed = parameters.runner, parameters.seed
+    return Running(
+        runner,
+        timed.phase.belt_m_s,
+        day=np.random.default_rng([seed, _DAY_STREAM, runner.day]),
+        steps=np.random.default_rng([seed, _STEPS_STREAM, timed.number]),
+    )
 
 
 def _standing(runner: Runner, start_s: float, end_s: float) -> Iterator[Footfall]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from math import inf
 
 from softshoe.clock import Clock, SystemClock
-from softshoe.events import Belt, Conditions, Rig, SampleBlock
+from softshoe.events import Belt, Conditions, Rig, SampleBlock, Step
 from softshoe_hw.cutting import cut
 from softshoe_hw.pacing import Pacer
-from softshoe_hw.simulator.parameters import Parameters, RigName
+from softshoe_hw.simulator.parameters import Parameters, RigName, checked
 from softshoe_hw.simulator.rigs import simulated_rig
-from softshoe_hw.simulator.schedule import belts
+from softshoe_hw.simulator.schedule import belts, refuse_impossible
 from softshoe_hw.simulator.stretches import stretches
+from softshoe_hw.simulator.truth import true_steps
 
 
 class SimulatorSource:
@@ -27,7 +28,9 @@ class SimulatorSource:
         block_s: float = 0.02,
         clock: Clock | None = None,
     ) -> None:
-        self.parameters = parameters
+        self.parameters = checked(parameters)
+        refuse_impossible(self.parameters)
+        self._rig_name: RigName = rig
         self._rig = simulated_rig(rig, parameters, rate_hz)
         self._rate_hz = rate_hz
         self._rows = inf if duration_s is None else round(duration_s * rate_hz)
@@ -62,6 +65,10 @@ class SimulatorSource:
             while coming and coming[0].t_s <= end_s:
                 yield coming.pop(0)
             yield block
+
+    def true_steps(self, until_s: float, filtered: bool = True) -> Iterator[Step]:
+        """What the steps that end by ``until_s`` truly are; not ``filtered``: the bare model."""
+        return true_steps(self.parameters, self._rig_name, until_s, filtered)
 
     def close(self) -> None:
         self._stop.set()
