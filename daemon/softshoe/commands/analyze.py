@@ -80,11 +80,14 @@ def analyze(
         plot=_plotter() if plot else None,
     )
     summaries, problems = _analyze_all(recordings, task)
-    click.echo(_as_json(summaries) if as_json else summary_table(summaries))
+    if as_json:
+        click.echo(_as_json(summaries))
+    elif summaries:
+        click.echo(summary_table(summaries))
     for problem in problems:
         click.echo(f"softshoe analyze: {problem}", err=True)
     if len(summaries) < len(recordings):
-        sys.exit(1)
+        click.get_current_context().exit(1)
 
 
 def _analyze_all(recordings: Sequence[Path], task: Task) -> tuple[list[Summary], list[str]]:

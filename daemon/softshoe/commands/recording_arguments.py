@@ -12,20 +12,11 @@ from softshoe_hw.recording_options import RecordingOptions
 Command = Callable[..., Any]
 
 
-class Columns(click.ParamType):
-    """Names of columns, separated by commas."""
-
-    name = "columns"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
-        if isinstance(value, tuple):
-            return value
-        names = tuple(name.strip() for name in str(value).split(","))
-        if not all(names):
-            self.fail(f"{value!r} has an empty name between its commas", param, ctx)
-        return names
+def _names(_: click.Context, param: click.Parameter, value: str | None) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in value.split(",")) if value else ()
+    if not all(names):
+        raise click.BadParameter("an empty name between commas", param=param)
+    return names
 
 
 _POSITIVE = click.FloatRange(min=0, min_open=True)
@@ -34,15 +25,15 @@ _OPTIONS = (
     click.option("--time-column", default="t_s", show_default=True, help="Its column of seconds."),
     click.option(
         "--deck-columns",
-        type=Columns(),
-        default=(),
+        callback=_names,
+        metavar="NAMES",
         help="Its columns of a deck: 1 force; or 3: force and its place x, y; or 4 corners: "
         "front left, front right, rear left, rear right.",
     ),
     click.option(
         "--insole-columns",
-        type=Columns(),
-        default=(),
+        callback=_names,
+        metavar="NAMES",
         help="Its columns of insoles: the left foot's, then as many of the right foot.",
     ),
     click.option("--unit", type=click.Choice(get_args(Unit)), help="What its columns are in."),
