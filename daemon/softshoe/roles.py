@@ -78,11 +78,6 @@ class StepLog(Protocol):
         ...
 
     @property
-    def durable(self) -> tuple[str, int] | None:
-        """Session and number of the last step that is on disk."""
-        ...
-
-    @property
     def acknowledged(self) -> int: ...
 
     def after(self, mark: int, limit: int) -> list[Logged]:

@@ -1,10 +1,12 @@
 """One connection to a broker, from opening to its end; the only file that imports paho.
 
-paho runs in the caller's thread alone: `publish` writes, `work` reads. So no thread of its own can
-die unnoticed, and a new client for each connection cannot send what an older one had queued.
+Once the broker is reached paho runs in the caller's thread alone: `publish` writes, `work` reads.
+So no thread of its own can die unnoticed, and a new client for each connection cannot send what an
+older one had queued.
 """
 
 import socket
+import threading
 from collections import deque
 from pathlib import Path
 from typing import Any, Literal
@@ -30,7 +32,7 @@ _DENIALS = {133, 134, 135, 138, 140}  # client id, user or password, not authori
 
 
 class Connection:
-    """Not thread-safe: every method is called by one thread, and none of them waits but `open`."""
+    """Not thread-safe: every method is called by one thread, and none of them waits."""
 
     def __init__(self, settings: FeedSettings, device: str, protocol: Protocol) -> None:
         """Raises ConfigError when a file that the settings name cannot be used."""
@@ -38,6 +40,9 @@ class Connection:
         self._five = protocol == "5"
         self.state: State = "opening"
         self.why = ""
+        self.reached = False
+        """Whether anybody answered at the broker's address."""
+        self._reaching = threading.Thread(target=self._reach, name="feed-connect", daemon=True)
         self.acknowledged: deque[int] = deque()
         """Identifiers of messages that the broker has acknowledged, to be taken by the owner."""
         self._client = Client(
@@ -55,13 +60,22 @@ class Connection:
         _secure(self._client, settings)
 
     def open(self) -> None:
-        """Reach the broker. Raises OSError; whether it lets us in shows later, in `state`."""
+        """Begin to reach the broker, in a thread: looking up its name may take many seconds."""
+        self._reaching.start()
+
+    def _reach(self) -> None:
         settings = self._settings
-        self._client.connect(settings.host, settings.port, settings.keepalive_s)
-        _tune(self._client.socket())
+        try:
+            self._client.connect(settings.host, settings.port, settings.keepalive_s)
+            _tune(self._client.socket())
+            self.reached = True
+        except (OSError, ValueError) as error:
+            self._end("lost", str(error))
 
     def work(self) -> None:
         """Read what came, write what waits, keep the connection alive."""
+        if self._reaching.is_alive():
+            return
         if self._client.loop(timeout=0.0) is not MQTTErrorCode.MQTT_ERR_SUCCESS:
             self._end("lost", "the connection was lost")
 
@@ -76,11 +90,12 @@ class Connection:
     @property
     def congested(self) -> bool:
         """Whether the network has not yet taken what was given to it."""
-        return self._client.want_write()
+        return self.reached and self._client.want_write()
 
     def close(self) -> None:
         """Say goodbye, so that the last will is not sent."""
-        self._client.disconnect()
+        if self.reached:
+            self._client.disconnect()
 
     def drop(self) -> None:
         """Cut the connection; the broker sends the last will."""

@@ -10,7 +10,7 @@ from softshoe.settings import FeedSettings
 
 Broker = Literal["connected", "away", "denied", "off"]
 _FIRST_S, _LONGEST_S = 1.0, 60.0
-_ANSWER_S = 5.0
+_ANSWER_S = 20.0
 _PROVEN_S = 10.0
 _log = logging.getLogger(__name__)
 
@@ -35,22 +35,14 @@ class Link:
         self.state: Broker = "away"
 
     def turn(self, now_s: float) -> Connection | None:
-        """The connection when it is up; None while there is none. Waits at most for one connect."""
+        """The connection when it is up; None while there is none."""
         if self._connection is None and now_s >= self._next_s:
-            self._connection = self._opened(now_s)
+            self._connection = Connection(self._settings, self._device, self._protocol)
+            self._connection.open()
+            self._since_s = self._moved_s = now_s
         if self._connection is not None:
             self._work(self._connection, now_s)
         return self._connection if self.state == "connected" else None
-
-    def _opened(self, now_s: float) -> Connection | None:
-        connection = Connection(self._settings, self._device, self._protocol)
-        self._since_s = self._moved_s = now_s
-        try:
-            connection.open()
-        except (OSError, ValueError) as error:
-            self._wait(now_s, "away", str(error))
-            return None
-        return connection
 
     def _work(self, connection: Connection, now_s: float) -> None:
         connection.work()
@@ -76,7 +68,7 @@ class Link:
         connection.drop()
         self._connection = None
         denied = connection.state == "denied"
-        if not denied and self.state != "connected":
+        if connection.reached and not denied and self.state != "connected":
             self._try_the_other_version()
         self._wait(now_s, "denied" if denied else "away", why)
 

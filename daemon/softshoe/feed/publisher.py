@@ -4,7 +4,6 @@ import logging
 import threading
 from collections.abc import Iterable
 
-import msgspec
 from msgspec import Struct
 
 from softshoe.clock import Clock
@@ -124,13 +123,7 @@ class Publisher:
             if connection.congested:
                 return
             if event := retained.due(self._clock.monotonic_s()):
-                self._send(connection, retained.topic, self._with_durable(event))
-
-    def _with_durable(self, event: Struct) -> Struct:
-        durable = self._log.durable
-        if isinstance(event, LiveState) and durable and durable[0] == event.session:
-            return msgspec.structs.replace(event, durable_step=durable[1])
-        return event
+                self._send(connection, retained.topic, event)
 
     def _send_record(self, connection: Connection) -> None:
         while connection.acknowledged:

@@ -18,10 +18,6 @@ class Outbox:
         return self._journal.newest
 
     @property
-    def durable(self) -> tuple[str, int] | None:
-        return self._journal.durable
-
-    @property
     def acknowledged(self) -> int:
         return self._acknowledged
 

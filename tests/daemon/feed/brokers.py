@@ -92,17 +92,20 @@ class Listener:
             transport=transport,  # type: ignore[arg-type]
         )
         self._client.reconnect_delay_set(0.05, 0.1)  # type: ignore[arg-type]
-        self._client.on_connect = lambda *_: self._client.subscribe("softshoe/#", 1)
+        self._client.on_connect = self._subscribe
         self._client.on_subscribe = lambda *_: self.subscribed.set()
         self._client.on_message = lambda _client, _data, message: self._take(message)
         self._client.connect("127.0.0.1", port)
         self._client.loop_start()
         assert self.subscribed.wait(PATIENCE_S)
 
+    def _subscribe(self, *_: object) -> None:
+        self._client.subscribe("softshoe/#", 1)
+
     def _take(self, message: MQTTMessage) -> None:
         topic, retained = message.topic, message.retain
         self.messages.append(
-            Message(topic, message.payload, message.qos, retained, time.monotonic())
+            Message(topic, bytes(message.payload), message.qos, retained, time.monotonic())
         )
 
     def of(self, path: str) -> list[Message]:

@@ -197,6 +197,19 @@ def test_a_user_and_a_password_from_a_file_let_in(tmp_path: Path, start_daemon: 
     broker.kill()
 
 
+def test_a_broker_is_trusted_by_its_certificate(tmp_path: Path, start_daemon: Start) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=gym"
+    names = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out"]
+    subprocess.run([*command.split(), *names, str(certificate)], check=True, capture_output=True)
+    rules = f"allow_anonymous true\ncertfile {certificate}\nkeyfile {key}\n"
+    broker = Mosquitto(tmp_path, rules)
+    broker.start()
+    daemon = start_daemon(FeedSettings(port=broker.port, ca_file=str(certificate)))
+    daemon.wait_connected()
+    broker.kill()
+
+
 def test_a_broker_that_speaks_only_the_older_version_is_found_out(
     broker_settings: BrokerSettings,
     embedded: EmbeddedBroker,

@@ -1,0 +1,33 @@
+"""The feed's README says what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from softshoe import feed
+from softshoe.feed.broker import HOST
+from softshoe.feed.contract import FRESH_S, TOPICS, VERSION
+from softshoe.feed.record import RATE_PER_S
+
+README = Path(next(iter(feed.__path__)), "README.md").read_text()
+
+
+def test_the_topics_are_those_of_the_contract() -> None:
+    rows = re.findall(r"^\| `([\w/]+)` \| (\d) \| (yes|no) \|", README, re.MULTILINE)
+    told = {(path, int(qos), retained == "yes") for path, qos, retained in rows}
+    assert told == {(topic.path, topic.qos, topic.retain) for topic in TOPICS}
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ('"v": 1', VERSION == 1),
+        ("not sent when it is older than 2 s", FRESH_S == 2.0),
+        ("at up to 200 a second", RATE_PER_S == 200.0),
+        ("listens on 127.0.0.1 alone", HOST == "127.0.0.1"),
+    ],
+)
+def test_the_numbers_are_those_of_the_code(words: str, number: bool) -> None:
+    assert words in " ".join(README.split())
+    assert number
