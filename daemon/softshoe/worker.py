@@ -34,8 +34,9 @@ class Worker:
         try:
             self._work()
         except BaseException as error:  # noqa: BLE001  a thread's root; a panic in Rust is one too
-            self.why = f"{type(error).__name__}: {error}"
-            _log.exception("%s failed", self.name)
+            why = f"{type(error).__name__}: {error}"
+            _log.error("%s failed: %s", self.name, why, exc_info=why != self.why)
+            self.why = why
         else:
             self.finished = True
 

@@ -1,4 +1,4 @@
-"""A runner made by hand: the gait events of a run, with times and loading that are easy to add up."""
+"""A runner made by hand: the gait events of a run, in numbers that are easy to add up."""
 
 from collections.abc import Iterator
 from itertools import count

@@ -1,13 +1,14 @@
 """A run opens a session, pauses keep it open, silence and a new runner close it."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from msgspec.structs import replace
+from tests.daemon.runner import CONVENTIONS, STEP_S, final, running, sessions, silence
 
 from softshoe.clock import Anchor
 from softshoe.events import ActivityChange, LiveState, NewRunner, Rejected, Session, Step, Tick
-from tests.daemon.runner import CONVENTIONS, STEP_S, final, running, sessions, silence
 
 NOON = datetime(2027, 1, 1, 12, tzinfo=UTC)
 
@@ -99,7 +100,7 @@ def test_the_state_is_told_at_most_once_a_second_and_only_when_it_changed():
         for tick in [heard]
     ]
     assert len(told) > 30
-    assert min(b - a for a, b in zip(told, told[1:], strict=False)) >= 0.999
+    assert min(b - a for a, b in pairwise(told)) >= 0.999
 
 
 def test_means_balance_cadence_and_reach_while_running():
