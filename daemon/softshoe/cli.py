@@ -57,6 +57,8 @@ def front_door(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except SystemExit as ended:  # a command that has said itself what went wrong
+        return ended.code if isinstance(ended.code, int) else 1
     except (click.Abort, KeyboardInterrupt):
         return _INTERRUPTED
     except BrokenPipeError:

@@ -5,6 +5,7 @@ A session's means use one impact method for every step, so both methods are kept
 
 from collections.abc import Iterable
 from math import sqrt
+from operator import attrgetter
 
 from softshoe.events import Asymmetry, ImpactMethod, Means, Step
 from softshoe.gait.balance import balance_pct, symmetry_angle_pct, symmetry_index_pct
@@ -35,43 +36,63 @@ PLAIN = (
 )
 
 
-class Tally:
-    """Running mean and standard deviation of what is known (Welford)."""
+class Sums:
+    """Running means of some metrics of steps; what a step does not know is left out."""
+
+    def __init__(self, *metrics: str) -> None:
+        self._metrics = metrics
+        self._values = attrgetter(*metrics)
+        self._sums = [0.0] * len(metrics)
+        self._counts = [0] * len(metrics)
+
+    def add(self, step: Step) -> None:
+        for place, value in enumerate(self._values(step)):
+            if value is not None:
+                self._sums[place] += value
+                self._counts[place] += 1
+
+    def means(self) -> dict[str, float | None]:
+        known = zip(self._metrics, self._sums, self._counts, strict=True)
+        return {metric: total / count if count else None for metric, total, count in known}
+
+
+class Spread:
+    """Running standard deviation (Welford)."""
 
     def __init__(self) -> None:
-        self.n = 0
+        self._n = 0
         self._mean = 0.0
         self._squares = 0.0
 
     def add(self, value: float | None) -> None:
         if value is None:
             return
-        self.n += 1
+        self._n += 1
         off = value - self._mean
-        self._mean += off / self.n
+        self._mean += off / self._n
         self._squares += off * (value - self._mean)
 
     @property
-    def mean(self) -> float | None:
-        return self._mean if self.n else None
-
-    @property
     def sd(self) -> float | None:
-        return sqrt(self._squares / (self.n - 1)) if self.n > 1 else None
+        return sqrt(self._squares / (self._n - 1)) if self._n > 1 else None
 
 
 class Loading:
-    """Impact and loading rates of the steps that one impact method measures."""
+    """Impact and loading rates by one impact method."""
 
-    def __init__(self) -> None:
-        self.impact = Tally()
-        self.valr = Tally()
-        self.vilr = Tally()
+    def __init__(self, impact: str, valr: str) -> None:
+        self._names = {impact: "impact_bw", valr: "valr_bw_s", "vilr_bw_s": "vilr_bw_s"}
+        self._valr = attrgetter(valr)
+        self._sums = Sums(*self._names)
+        self._spread = Spread()
 
-    def add(self, impact: float | None, valr: float | None, vilr: float | None) -> None:
-        self.impact.add(impact)
-        self.valr.add(valr)
-        self.vilr.add(vilr)
+    def add(self, step: Step) -> None:
+        self._sums.add(step)
+        self._spread.add(self._valr(step))
+
+    def means(self) -> dict[str, float | None]:
+        means = {self._names[name]: mean for name, mean in self._sums.means().items()}
+        return means | {"valr_sd_bw_s": self._spread.sd}
 
 
 class StepMeans:
@@ -79,31 +100,26 @@ class StepMeans:
 
     def __init__(self) -> None:
         self.n = 0
-        self._step_ms = Tally()
-        self._plain = {name: Tally() for name in PLAIN}
-        self._loading: dict[ImpactMethod, Loading] = {"peak": Loading(), "stance13": Loading()}
+        self._plain = Sums("step_ms", *PLAIN)
+        self._peak = Loading("impact_peak_bw", "valr_bw_s")
+        self._stance13 = Loading("impact13_bw", "valr13_bw_s")
 
     def add(self, step: Step) -> None:
         self.n += 1
-        self._step_ms.add(step.step_ms)
-        for name, tally in self._plain.items():
-            tally.add(getattr(step, name))
+        self._plain.add(step)
+        self._stance13.add(step)
         if step.impact_method == "peak":
-            self._loading["peak"].add(step.impact_peak_bw, step.valr_bw_s, step.vilr_bw_s)
-        self._loading["stance13"].add(step.impact13_bw, step.valr13_bw_s, step.vilr_bw_s)
+            self._peak.add(step)
 
     def means(self, method: ImpactMethod | None) -> Means:
-        loading = self._loading[method or "stance13"]
-        plain = {name: tally.mean for name, tally in self._plain.items()}
+        plain = self._plain.means()
+        loading = self._peak if method == "peak" else self._stance13
         return Means(
             n=self.n,
-            cadence_spm=cadence_spm(self._step_ms.mean),
-            impact_bw=loading.impact.mean,
-            valr_bw_s=loading.valr.mean,
-            valr_sd_bw_s=loading.valr.sd,
-            vilr_bw_s=loading.vilr.mean,
+            cadence_spm=cadence_spm(plain.pop("step_ms")),
             swing_balance_pct=swing_balance_pct(plain["reach_ahead_mm"], plain["reach_behind_mm"]),
             **plain,
+            **loading.means(),
         )
 
 

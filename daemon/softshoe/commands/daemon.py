@@ -40,18 +40,11 @@ class Daemon:
         self._hub = Hub()
         self._store = StoreWriter(Path(config.store.path), self._hub, clock)
         closing.callback(self._store.close)
-        self._web = self._open_page()
-        self._broker = self._start_broker(closing)
-        self._feed = self._open_feed()
         for session in self._store.interrupt():
             _log.warning("session %s was cut short; it is closed as interrupted", session.session)
-
-    def _open_page(self) -> WebServer:
-        runs = Runs(Path(self._config.store.path))
-        try:
-            return WebServer(self._config.web, self._hub, runs, self._clock)
-        except ConfigError as error:  # a taken port may be free the next time
-            raise InputError(str(error)) from None
+        self._broker = self._start_broker(closing)
+        self._feed = self._open_feed()
+        self._web = self._open_page()
 
     def _start_broker(self, closing: ExitStack) -> EmbeddedBroker | None:
         if not self._config.broker.embedded:
@@ -67,6 +60,13 @@ class Daemon:
         return Publisher(
             self._feed_settings, self._config.device.name, self._hub, self._clock, self._store.log
         )
+
+    def _open_page(self) -> WebServer:
+        runs = Runs(Path(self._config.store.path))
+        try:
+            return WebServer(self._config.web, self._hub, runs, self._clock)
+        except ConfigError as error:  # a taken port may be free the next time
+            raise InputError(str(error)) from None
 
     @property
     def _feed_settings(self) -> FeedSettings:

@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from softshoe.commands.places import find_database
+from softshoe.commands.text_table import number_text, text_table
 from softshoe.events import Session
 from softshoe.store.queries import Runs
 
@@ -30,22 +31,9 @@ def sessions(data: Path | None, config: Path | None, limit: int, as_json: bool) 
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
     elif found:
-        click.echo(table(found))
+        click.echo(text_table([_HEADING, *map(_row, found)], words=4))
     else:
         click.echo(f"no runs in {path}", err=True)
-
-
-def table(sessions: list[Session]) -> str:
-    """One line a session below a heading; "–" is what is not known."""
-    rows = [_HEADING, *map(_row, sessions)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(_line(row, widths) for row in rows)
-
-
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    words = [cell.ljust(width) for cell, width in zip(row[:4], widths, strict=False)]
-    numbers = [cell.rjust(width) for cell, width in zip(row[4:], widths[4:], strict=True)]
-    return "  ".join([*words, *numbers])
 
 
 def _row(session: Session) -> tuple[str, ...]:
@@ -57,10 +45,10 @@ def _row(session: Session) -> tuple[str, ...]:
         session.state,
         str(session.steps),
         _minutes(session.duration_s),
-        _number(session.distance_m and session.distance_m / 1000, 2),
-        _number(means.cadence_spm, 0),
-        _number(means.contact_ms, 0),
-        _number(means.valr_bw_s, 1),
+        number_text(session.distance_m and session.distance_m / 1000, 2),
+        number_text(means.cadence_spm, 0),
+        number_text(means.contact_ms, 0),
+        number_text(means.valr_bw_s, 1),
     )
 
 
@@ -72,7 +60,3 @@ def _local(moment: str | None) -> str:
 
 def _minutes(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-
-
-def _number(value: float | None, digits: int) -> str:
-    return "–" if value is None else f"{value:.{digits}f}"
