@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from math import inf
+from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -60,7 +61,7 @@ def analyze(source: Source, *, as_live: bool = False) -> Analysis:
         steps=tuple(steps),
         session=replace(session, rejected=dict(gait.rejected)),
         activity="run" if steps else gait.activity.activity,
-        cadence_spm=None if steps else gait.activity.cadence_spm,
+        cadence_spm=None if steps else gait.walking_cadence_spm,
     )
 
 
@@ -71,6 +72,12 @@ class _NotingGait(Gait):
         super().__init__(source.rig, source.conditions, whole=whole)
         self.rejected: Counter[str] = Counter()
         self.activity = ActivityChange(0.0, "unknown")
+        self._cadences_spm: list[float] = []
+
+    @property
+    def walking_cadence_spm(self) -> float | None:
+        """The usual cadence of the walk."""
+        return median(self._cadences_spm) if self._cadences_spm else None
 
     def feed(self, item: SampleBlock | Belt | Tick) -> Iterator[GaitEvent]:
         return self._note(super().feed(item))
@@ -84,6 +91,8 @@ class _NotingGait(Gait):
                 self.rejected[event.reason] += 1
             elif isinstance(event, ActivityChange) and event.activity != "unknown":
                 self.activity = event
+                if event.cadence_spm is not None:
+                    self._cadences_spm.append(event.cadence_spm)
             if not isinstance(event, NewRunner):
                 yield event
 

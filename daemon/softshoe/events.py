@@ -194,11 +194,13 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 class ActivityChange(Struct, frozen=True):
-    """What the runner does from ``t_s`` on; ``cadence_spm`` of a walk comes from its contacts."""
+    """What the runner does from ``t_s`` on; the rest is of a walk, as far as the rig can tell."""
 
     t_s: float
     activity: Activity
     cadence_spm: float | None = None
+    left_stance_ms: float | None = None
+    right_stance_ms: float | None = None
 
 
 class NewRunner(Struct, frozen=True):

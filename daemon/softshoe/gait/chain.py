@@ -37,10 +37,14 @@ class Chain:
             return "too_soon"
         return None
 
-    def accept(self, ic_s: float) -> bool:
-        """Take a good contact; True when the accepted one before it is its neighbour."""
+    def accept(self, ic_s: float, steps: int) -> bool:
+        """Take a good contact, ``steps`` usual step times after the one accepted before it.
+
+        True when that one is its neighbour. (A fast runner's two steps fit into 0.6 s: the limit
+        alone would join the contacts on both sides of a missed one.)
+        """
         period = ic_s - self.last_s
-        chained = period <= LONGEST_STEP_S and not self._broken
+        chained = period <= LONGEST_STEP_S and steps == 1 and not self._broken
         self._long = self._long + 1 if LONGEST_STEP_S < period <= FORGET_S else 0
         if period > FORGET_S:
             self.running = False

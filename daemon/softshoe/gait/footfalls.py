@@ -34,6 +34,8 @@ FLIGHT_S = (0.040, 0.300)
 SWING_S = (0.100, 1.500)
 PAD_AFTER_OFF_S = 0.0155
 """Stage 1 sees toe-off some 5 ms late: with this the zero-lag filter has 20 ms beyond it."""
+PAD_AT_START_S = 0.150
+"""Before the first flight the zero is a guess: wait until it has been seen after the contact."""
 GAP_BEFORE_S = 0.030
 SILENCE_S = 0.7
 USUAL_CONTACT_S = 0.25
@@ -106,8 +108,8 @@ class Footfalls:
         for transition in transitions:
             yield from self._turn(ground, transition)
         if ground.waiting and ground.waiting.off is not None:
-            due = ground.waiting.off + math.ceil(PAD_AFTER_OFF_S * track.rate_hz)
-            if track.raw.end >= due:
+            pad_s = PAD_AFTER_OFF_S if track.baseline.settled else PAD_AT_START_S
+            if track.raw.end >= ground.waiting.off + math.ceil(pad_s * track.rate_hz):
                 yield from self._measure(ground)
         if ground.touch is not None and not ground.touch.landed:
             yield from self._land(ground, ground.touch)
@@ -189,6 +191,8 @@ class Footfalls:
         touch, ground.waiting, ground.accepted = ground.waiting, None, None
         assert touch is not None
         track = ground.track
+        if not track.baseline.settled:
+            touch.before = track.quiet()
         level = track.contact_level(self._settings.contact_threshold_n)
         contact = cut_contact(track, touch, level, bool(self._rig.deck))
         reason = self._objection(ground, touch, contact)
@@ -221,7 +225,8 @@ class Footfalls:
 
     def _accept(self, contact: Contact, ground: Ground) -> Iterator[GaitEvent]:
         was_running = self._chain.running
-        contact.chained = self._chain.accept(contact.ic_s)
+        steps = self._laterality.steps_since_last(contact)
+        contact.chained = self._chain.accept(contact.ic_s, steps)
         contact.foot = ground.foot
         self._contact_s.append(contact.trace.contact_s)
         self._place(contact)

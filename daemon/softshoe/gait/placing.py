@@ -73,6 +73,10 @@ class Laterality:
         self._chains = [self._evidence]
         self._row: deque[Contact] = deque(maxlen=3)
 
+    def steps_since_last(self, contact: Contact) -> int:
+        """How many usual step times have gone since the last contact that was fed."""
+        return self._parities.steps_since_last(contact.ic_s)
+
     def feed(self, contact: Contact) -> None:
         steps = self._parities.feed(contact.ic_s)
         if steps == 0:
@@ -125,7 +129,7 @@ class Habits:
 
     def __init__(self, settings: GaitSettings) -> None:
         self._settings = settings
-        self._values: dict[int, deque[float]] = {}
+        self._values: dict[Side | int, deque[float]] = {}
         self._middles: deque[float] = deque(maxlen=SWAY_STEPS)
         self._last_y: float | None = None
 
@@ -142,7 +146,8 @@ class Habits:
         self, contact: Contact, value: float, limit: float
     ) -> tuple[Literal["rear", "non_rear"], float]:
         """The mean of the last 25 decides; confidence is the share of them on the same side."""
-        values = self._values.setdefault(contact.parity, deque(maxlen=STRIKE_STEPS))
+        foot = contact.foot or contact.parity
+        values = self._values.setdefault(foot, deque(maxlen=STRIKE_STEPS))
         values.append(value)
         rear = sum(values) / len(values) < limit
         agreeing = sum((one < limit) == rear for one in values)

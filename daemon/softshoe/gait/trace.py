@@ -50,10 +50,13 @@ class Trace(Struct, frozen=True, eq=False):
 def remove_drift(rows: Array, start: int, before: Quiet, after: Quiet | None) -> Array:
     """Subtract the straight line between the zeros before and after; constant where one is missing.
 
-    ``rows`` (n, channels) begin at index ``start``.
+    ``rows`` (n, channels) begin at index ``start``. A zero by the start rule is a guess that gives
+    way to a flight's.
     """
     if after is None or after.index <= before.index:
         return rows - before.zero
+    if not before.settled:
+        return rows - after.zero
     share = (np.arange(start, start + len(rows)) - before.index) / (after.index - before.index)
     share = np.clip(share, 0.0, 1.0)[:, None]
     return rows - (before.zero + share * (after.zero - before.zero))

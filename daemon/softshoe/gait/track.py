@@ -26,10 +26,11 @@ FIRST_PEAK_S = 2.0
 
 
 class Quiet(Struct, frozen=True, eq=False):
-    """The zero of each raw channel at one index."""
+    """The zero of each raw channel at one index; ``settled`` when it comes from a flight."""
 
     index: float
     zero: Array
+    settled: bool
 
 
 class Track:
@@ -74,7 +75,7 @@ class Track:
         rows = self._signals.feed(block.values)
         index = block.first_index
         if self._next_index is None or self._starts_anew(block):
-            self._begin(index, block.first_s)
+            self._begin(index, float(block.first_s))
             self._segment, self._next_index = block.segment, index
         lost = index - self._next_index
         if lost > 0:
@@ -95,7 +96,7 @@ class Track:
     def _follow_clock(self, index: int, first_s: float) -> None:
         """Keep one anchor while it fits, so that times do not depend on how blocks were cut."""
         if abs(self.time_s(index - self._origin) - first_s) > REANCHOR_S:
-            self._anchor = (index, first_s)
+            self._anchor = (index, float(first_s))
 
     def time_s(self, index: float) -> float:
         """Seconds of the source's clock of a (fractional) index on this track's tapes."""
@@ -168,7 +169,7 @@ class Track:
     # --- what stage 2 asks --------------------------------------------------------------------
 
     def quiet(self) -> Quiet:
-        return Quiet(self.baseline.zero_index, self.baseline.zero)
+        return Quiet(self.baseline.zero_index, self.baseline.zero, self.baseline.settled)
 
     def settle(self, start: int, end: int) -> None:
         """An accepted flight lies between these indices: take the baseline from it."""

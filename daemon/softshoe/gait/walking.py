@@ -15,10 +15,12 @@ WINDOW_S = 1.5
 LOADED_RATIO = 0.4
 UNSTEADY = 0.04
 BOTH_SHARE = 0.10
+LEAST_STANCE_S = 0.4
 STAND_S = 5.0
 STAND_SD = 0.02
 STAND_LEAST_N = 200.0
-CADENCE_S = 4.0
+CADENCE_S = 8.0
+LEAST_CADENCE_S = 3.0
 CADENCE_SIGMA_S = 0.07
 CADENCE_LEAST_SWING = 0.05
 
@@ -50,7 +52,7 @@ class LoadWatch:
     def __init__(self, hop_s: float) -> None:
         self._hop_s = hop_s
         self._window = round(WINDOW_S / hop_s)
-        self._means = Ring(round(STAND_S / hop_s))
+        self._means = Ring(round(CADENCE_S / hop_s))
         self._least = Ring(self._window)
 
     def feed(self, mean: float, minimum: float) -> None:
@@ -89,8 +91,11 @@ class LoadWatch:
 
 
 def peak_cadence_spm(load: Array, hop_s: float) -> float | None:
-    """Median distance of the peaks of a smoothed load, as steps a minute; None below three."""
-    if len(load) * hop_s < 0.9 * CADENCE_S:
+    """Mean distance of the peaks of a smoothed load, as steps a minute; None below three.
+
+    Distances far from their median are left out: a peak was missed there, or the walker turned.
+    """
+    if len(load) * hop_s < LEAST_CADENCE_S:
         return None
     reach = math.ceil(3.0 * CADENCE_SIGMA_S / hop_s)
     bell = np.exp(-0.5 * (np.arange(-reach, reach + 1) * hop_s / CADENCE_SIGMA_S) ** 2)
@@ -103,7 +108,9 @@ def peak_cadence_spm(load: Array, hop_s: float) -> float | None:
     )
     if len(peaks) < 3:
         return None
-    return 60.0 / (float(np.median(np.diff(peaks))) * hop_s)
+    apart = np.diff(peaks) * hop_s
+    usual = np.abs(apart / np.median(apart) - 1.0) < 0.25
+    return 60.0 / float(apart[usual].mean())
 
 
 class BothLoaded:
@@ -132,18 +139,21 @@ class StanceWatch:
         self._stances: dict[int, deque[float]] = {0: deque(maxlen=8), 1: deque(maxlen=8)}
 
     def feed(self, time_s: float, foot: int, down: bool) -> None:
-        """One foot (0 left, 1 right) came down or went up."""
+        """One foot (0 left, 1 right) came down or went up. A shorter stance is not a step."""
         if down:
-            self._downs.append(time_s)
             self._down_s[foot] = time_s
-        elif foot in self._down_s:
-            self._stances[foot].append(time_s - self._down_s.pop(foot))
+            return
+        down_s = self._down_s.pop(foot, time_s)
+        if time_s - down_s >= LEAST_STANCE_S:
+            self._downs.append(down_s)
+            self._stances[foot].append(time_s - down_s)
 
     def cadence_spm(self) -> float | None:
         """From the times of the last nine landings of either foot."""
         if len(self._downs) < 3:
             return None
-        return 60.0 * (len(self._downs) - 1) / (self._downs[-1] - self._downs[0])
+        downs = sorted(self._downs)
+        return 60.0 * (len(downs) - 1) / (downs[-1] - downs[0])
 
     def means_ms(self) -> tuple[float | None, float | None]:
         """Mean stance of the last eight steps of the left and of the right foot."""
