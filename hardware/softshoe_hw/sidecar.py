@@ -129,7 +129,8 @@ def read_sidecar(path: Path) -> tuple[Sidecar, tuple[str, ...]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{path}: not a TOML file: {error}") from None
     except msgspec.ValidationError as error:
-        raise InputError(f"{path}: {str(error).replace('`$.', '`')}") from None
+        why = str(error).replace("`$.", "`").replace(" | null", "")
+        raise InputError(f"{path}: {why}") from None
     unknown = _unknown_keys(content, Sidecar, "")
     return sidecar, tuple(f"{path}: key {key!r} is not known and was ignored" for key in unknown)
 
