@@ -2,6 +2,10 @@
 
 import csv
 import gzip
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -112,3 +116,20 @@ def test_warnings_of_a_recording_are_said(
     command = f"record {tmp_path}/run.csv --rate 100 --speed max --out {tmp_path}/new.csv"
     assert front_door(command.split()) == 0
     assert "column 'noise' is not used" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_it_ends_as_if_that_had_been_the_plan(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    out = tmp_path / "run"
+    command = ["record", "--simulate", "deck1", "--rate", "200", "--out", str(out)]
+    program = f"import sys; from softshoe.cli import front_door; sys.exit(front_door({command}))"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.DEVNULL) as process:
+        deadline_s = time.monotonic() + 20
+        while not (out / "belt.csv").exists() and time.monotonic() < deadline_s:
+            time.sleep(0.02)
+        process.send_signal(number)
+        assert process.wait(20) == 0
+    assert len(read_recording(out).tracks[0].whole.values) >= 4
+    assert (out / "truth.csv").exists()

@@ -38,7 +38,9 @@ class Running:
         self._step_s = step * 60.0 / runner.cadence_at(belt_m_s)
         self._contact_ms = contact * runner.contact_at(belt_m_s)
         self._valr_bw_s = loading * runner.valr_at(belt_m_s)
-        self._feet = {"left": self._typical(1.0), "right": self._typical(-1.0)}
+        left = self._typical(1.0)
+        alike = not runner.contact_asymmetry_pct and not runner.loading_asymmetry_pct
+        self._feet = {"left": left, "right": left if alike else self._typical(-1.0)}
 
     def footfalls(self, start_s: float) -> Iterator[Footfall]:
         """From ``start_s`` for ever, left and right in turn."""

@@ -13,7 +13,7 @@ from softshoe_hw.simulator.truth_curve import Curve
 from softshoe_hw.simulator.truth_loading import average_rate_bw_s, impact_peak_s
 from softshoe_hw.simulator.two_mass import TwoMass
 
-_LEG_STOP_M_S = np.linspace(0.15, 3.5, 24)
+_LEG_STOP_M_S = np.linspace(0.15, 3.5, 14)
 _SHORTEST_FLIGHT_S = 0.05
 _ROUNDS = 3
 

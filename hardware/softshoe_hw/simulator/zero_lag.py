@@ -7,19 +7,22 @@ f′ = 50 Hz / (√2 - 1)^¼. That is the limit for an infinite sampling rate, r
 than any streaming code does.
 """
 
+from math import ceil
+
 import numpy as np
 
 from softshoe.events import Array
 
 FINE_HZ = 10_000.0
-PAD_S = 0.1
+_PAD_S = 0.1
 _CUTOFF_HZ = 50.0
+_QUICK_ROWS = 512  # a Fourier transform of so many rows, or a few times as many, is quick
 
 
 def fine_times(contact_s: float) -> Array:
     """Seconds after touching the ground, from a while before the contact to a while after it."""
-    rows = round((contact_s + 2 * PAD_S) * FINE_HZ)
-    return np.arange(rows) / FINE_HZ - PAD_S
+    rows = _QUICK_ROWS * ceil((contact_s + 2 * _PAD_S) * FINE_HZ / _QUICK_ROWS)
+    return np.arange(rows) / FINE_HZ - _PAD_S
 
 
 def zero_lag(curves: Array) -> Array:
