@@ -34,9 +34,7 @@ class Baseline:
 
     def feed(self, total: Array, rows: Array, end: int) -> None:
         """One hop of the filtered total and of the raw channels, while the start rule holds."""
-        if self.settled:
-            return
-        self._recent.append((total, rows))
+        self._recent.append((total.copy(), rows.copy()))
         level = float(np.median(np.concatenate([t for t, _ in self._recent])))
         zero = np.median(np.concatenate([r for _, r in self._recent]), axis=0)
         self._medians.append((level, zero))

@@ -1,10 +1,8 @@
-"""Stage 1: when a foot comes down and goes up, on the causal stream. Stage 2 measures (trace.py)."""
+"""Stage 1: when a foot comes down and goes up, on the causal stream. Stage 2 is trace.py."""
 
 import math
 
 from msgspec import Struct
-
-from softshoe.events import Array
 
 ON_S = 0.005
 OFF_S = 0.008
@@ -47,19 +45,20 @@ class ContactDetector:
         }
         self._run = 0
 
-    def feed(self, force: Array, first_index: int, levels: Levels) -> list[Transition]:
+    def feed(self, force: list[float], first_index: int, levels: Levels) -> list[Transition]:
         """One hop of filtered force above the baseline."""
-        if not self.loaded and force.max() <= levels.on:
-            self._run = 0
-            return []
-        if self.loaded and force.min() >= levels.off:
+        if self.loaded:
+            if min(force) >= levels.off:
+                self._run = 0
+                return []
+        elif max(force) <= levels.on:
             self._run = 0
             return []
         return self._scan(force, first_index, levels)
 
-    def _scan(self, force: Array, first_index: int, levels: Levels) -> list[Transition]:
+    def _scan(self, force: list[float], first_index: int, levels: Levels) -> list[Transition]:
         transitions = []
-        for offset, value in enumerate(force.tolist()):
+        for offset, value in enumerate(force):
             crossed = value < levels.off if self.loaded else value > levels.on
             self._run = self._run + 1 if crossed else 0
             if self._run == self._needed[self.loaded]:

@@ -63,17 +63,18 @@ class CausalLowPass:
         self._steady = np.linalg.solve(np.eye(2) - transition, gain_in)
         self._map = _hop_matrix(transition, gain_in, impulse_response(b, a, hop))
         self._input = np.zeros(hop + 2)
+        self._output = np.zeros(hop + 2)
         self._started = False
 
     def feed(self, samples: Array) -> Array:
-        """Filter exactly one hop."""
+        """Filter exactly one hop; the result is overwritten by the next."""
         if not self._started:
             self._input[:2] = self._steady * samples[0]
             self._started = True
         self._input[2:] = samples
-        output: Array = self._map @ self._input
-        self._input[:2] = output[-2:]
-        return output[:-2]
+        np.dot(self._map, self._input, out=self._output)
+        self._input[:2] = self._output[-2:]
+        return self._output[:-2]
 
 
 def _hop_matrix(transition: Array, gain_in: Array, response: Array) -> Array:

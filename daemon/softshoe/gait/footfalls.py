@@ -156,7 +156,7 @@ class Footfalls:
         if track.rate_hz < LOADING_LEAST_HZ or since_s < LANDING_AFTER_S:
             return
         latest = track.force[-1]
-        ground.highest = max(ground.highest, track.force.max())
+        ground.highest = max(ground.highest, *track.force)
         falls = ground.highest - latest >= PROMINENCE_BW * weight
         if not falls and since_s < LATEST_FRACTION * usual_s:
             return
@@ -270,7 +270,9 @@ class Footfalls:
         place_on_deck(last, self.belt_m_s, self.weight.value)
 
     def _track_of(self, contact: Contact) -> Track:
-        return next(one.track for one in self._grounds if one.foot == contact.foot or self._rig.deck)
+        if self._rig.deck:
+            return self._grounds[0].track
+        return next(one.track for one in self._grounds if one.foot == contact.foot)
 
     # --- steps out ----------------------------------------------------------------------------
 

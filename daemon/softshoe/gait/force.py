@@ -45,14 +45,14 @@ def corners_to_moments(corners: Array, layout: DeckLayout) -> Array:
     """(n, 4) front left, front right, rear left, rear right in newtons to (n, 3) F, F·x, F·y."""
     if layout.half_length_mm is None or layout.half_width_mm is None:
         raise InputError("a four-cell deck needs half_length_mm and half_width_mm in its layout")
-    arms = np.array(
-        [
-            [1.0, 1.0, 1.0, 1.0],
-            [layout.half_length_mm * sign for sign in (1.0, 1.0, -1.0, -1.0)],
-            [layout.half_width_mm * sign for sign in (1.0, -1.0, 1.0, -1.0)],
-        ]
-    )
-    return corners @ arms.T
+    front_left, front_right, rear_left, rear_right = corners.T
+    front, rear = front_left + front_right, rear_left + rear_right
+    left, right = front_left + rear_left, front_right + rear_right
+    moments = np.empty((len(corners), 3))
+    moments[:, 0] = front + rear
+    moments[:, 1] = layout.half_length_mm * (front - rear)
+    moments[:, 2] = layout.half_width_mm * (left - right)
+    return moments
 
 
 class FootForce:

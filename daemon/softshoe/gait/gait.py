@@ -53,9 +53,7 @@ class Gait:
         self._deck = _deck(rig)
         self._tracks = [*self._feet, *([self._deck] if self._deck else [])]
         self._timing = [self._deck] if self._deck else list(self._feet)
-        self._steps = Footfalls(
-            rig, conditions, self._settings, self._timing, self._feet, whole
-        )
+        self._steps = Footfalls(rig, conditions, self._settings, self._timing, self._feet, whole)
         self._both = BothLoaded(self._timing[0].hop / self._timing[0].rate_hz)
         self._stance = StanceWatch()
         self._hops = 0
@@ -111,14 +109,13 @@ class Gait:
 
     def _next_track(self, patience_s: float) -> Track | None:
         """The track whose next hop ends first; none while one that is not far behind lacks data."""
-        ready = [track for track in self._tracks if track.next_hop_s is not None]
-        if not ready:
-            return None
-        newest_s = max(track.queued_s for track in ready)
-        for track in self._tracks:
-            if track.next_hop_s is None and newest_s - _reached_s(track, ready) < patience_s:
-                return None
-        return min(ready, key=lambda track: track.next_hop_s or 0.0)
+        ready = [track for track in self._tracks if track.ready]
+        if len(ready) < len(self._tracks):
+            newest_s = max((track.queued_s for track in ready), default=-math.inf)
+            for track in self._tracks:
+                if not track.ready and newest_s - _reached_s(track, ready) < patience_s:
+                    return None
+        return min(ready, key=lambda track: track.next_hop_s, default=None)
 
     def _hop(self, track: Track) -> Iterator[GaitEvent]:
         transitions = track.advance()
@@ -168,7 +165,8 @@ class Gait:
 
     def _walking_cadence(self) -> float | None:
         if self._deck:
-            return self._steps.load.walking_cadence_spm() if not self._steps.strides_like_walking else None
+            seen_as_steps = not self._steps.strides_like_walking
+            return self._steps.load.walking_cadence_spm() if seen_as_steps else None
         return self._stance.cadence_spm()
 
 

@@ -1,6 +1,7 @@
 """Missing samples: short gaps are bridged, longer ones are marked, and all are counted."""
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from softshoe.events import Array
@@ -8,12 +9,17 @@ from softshoe.events import Array
 BRIDGE_S = 0.020
 """The longest gap that a straight line may stand in for."""
 
-Flags = NDArray[np.int8]
-OK, BRIDGED, MISSING = 0, 1, 2
+
+class Gap(Struct, frozen=True):
+    """Rows [start, end) that were not measured; ``bridged`` when a straight line stands there."""
+
+    start: int
+    end: int
+    bridged: bool
 
 
 class GapBridge:
-    """Bridges gaps of up to 20 ms linearly; rows of a longer gap stay NaN and are flagged.
+    """Bridges gaps of up to 20 ms linearly; rows of a longer gap stay NaN.
 
     A gap at the end of the rows so far is held back until it is known how long it is.
     """
@@ -24,35 +30,33 @@ class GapBridge:
         self._last: Array | None = None
         self._long = False
 
-    def feed(self, rows: Array) -> tuple[Array, Flags]:
-        """(n, channels) with NaN in, rows without short gaps and their flags out."""
+    def feed(self, rows: Array) -> tuple[Array, list[Gap]]:
+        """(n, channels) with NaN in; out without short gaps, and where in them the gaps are."""
         bad = np.isnan(rows).any(axis=1)
         if not self._held and not bad.any():
             self._last, self._long = rows[-1], False
-            return rows, np.zeros(len(rows), np.int8)
+            return rows, []
         rows = np.concatenate((np.full((self._held, rows.shape[1]), np.nan), rows))
         bad = np.concatenate((np.ones(self._held, bool), bad))
         return self._resolve(rows, bad)
 
-    def _resolve(self, rows: Array, bad: NDArray[np.bool_]) -> tuple[Array, Flags]:
-        flags = np.where(bad, np.int8(MISSING), np.int8(OK))
+    def _resolve(self, rows: Array, bad: NDArray[np.bool_]) -> tuple[Array, list[Gap]]:
+        gaps: list[Gap] = []
         self._held = 0
         for start, end in _runs(bad):
             if start > 0:
                 self._last, self._long = rows[start - 1], False
             self._long = self._long or end - start > self._longest or self._last is None
-            if self._long:
-                continue
-            if end == len(rows):
+            if not self._long and end == len(rows):
                 self._held = end - start
-                return rows[:start], flags[:start]
-            assert self._last is not None
-            share = np.arange(1, end - start + 1)[:, None] / (end - start + 1)
-            rows[start:end] = self._last + share * (rows[end] - self._last)
-            flags[start:end] = BRIDGED
+                return rows[:start], gaps
+            if not self._long and self._last is not None:
+                share = np.arange(1, end - start + 1)[:, None] / (end - start + 1)
+                rows[start:end] = self._last + share * (rows[end] - self._last)
+            gaps.append(Gap(start, end, bridged=not self._long))
         if not bad[-1]:
             self._last, self._long = rows[-1], False
-        return rows, flags
+        return rows, gaps
 
 
 def _runs(bad: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Impact peak and loading rates (metrics: Schmida 2022, 20-80 % of magnitude; Crowell & Davis 2011)."""
+"""Impact peak and loading rates, over 20-80 % of magnitude (Schmida 2022)."""
 
 import math
 

@@ -65,7 +65,7 @@ def measure_places(trace: Trace, belt_mm_s: float, floor: float) -> Places | Non
 
 
 def _early(seconds: Array, believed: NDArray[np.bool_], count: int) -> NDArray[np.intp]:
-    """Samples 10-20 ms after contact; where too few of them are loaded, the first 10 ms that are."""
+    """Samples 10-20 ms after contact; where too few of them are loaded, the first that are."""
     after = np.flatnonzero(believed & (seconds >= EARLY_S[0]))
     inside = after[seconds[after] <= EARLY_S[1]]
     return inside if len(inside) >= count else after[:count]

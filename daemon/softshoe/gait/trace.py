@@ -17,7 +17,7 @@ PLACE_FLOOR_BW = 0.2
 
 
 class Trace(Struct, frozen=True, eq=False):
-    """A contact with what lies around it. ``force`` (n,) and ``channels`` (n, c) in the track's unit."""
+    """A contact with what lies around it. ``force`` is (n,), ``channels`` (n, c)."""
 
     rate_hz: float
     force: Array
@@ -36,7 +36,7 @@ class Trace(Struct, frozen=True, eq=False):
 
     def seconds(self) -> Array:
         """Time of each sample after initial contact."""
-        return (np.arange(len(self.force)) - self.ic) / self.rate_hz
+        return (np.arange(len(self.force), dtype=np.float64) - self.ic) / self.rate_hz
 
     def at_fraction(self, fraction: float) -> float:
         """The (fractional) index at a fraction of contact."""
@@ -59,7 +59,8 @@ def remove_drift(rows: Array, start: int, before: Quiet, after: Quiet | None) ->
         return rows - after.zero
     share = (np.arange(start, start + len(rows)) - before.index) / (after.index - before.index)
     share = np.clip(share, 0.0, 1.0)[:, None]
-    return rows - (before.zero + share * (after.zero - before.zero))
+    line: Array = before.zero + share * (after.zero - before.zero)
+    return rows - line
 
 
 def find_edges(force: Array, level: float, low: int, high: int) -> tuple[float, float] | None:

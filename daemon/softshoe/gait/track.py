@@ -1,4 +1,4 @@
-"""One force signal through time: a deck, or one foot. Samples in, contacts' beginnings and ends out."""
+"""One force signal through time, a deck or a foot: samples in, contacts' edges out."""
 
 from collections import deque
 
@@ -16,7 +16,7 @@ from softshoe.gait.contacts import (
 )
 from softshoe.gait.filters import CausalLowPass, ZeroLag, cutoff_hz
 from softshoe.gait.force import DeckForce, FootForce
-from softshoe.gait.gaps import BRIDGED, MISSING, GapBridge
+from softshoe.gait.gaps import Gap, GapBridge
 from softshoe.gait.tape import Tape
 
 KEEP_S = 4.0
@@ -53,20 +53,18 @@ class Track:
         keep = round(KEEP_S * self.rate_hz)
         self.raw = Tape(channels, keep)
         self.total = Tape(1, keep)
-        self.flags = Tape(1, keep)
         sigma = START_SIGMA_N if self.newtons else 0.0
         self.baseline = Baseline(channels, self.rate_hz, self.hop, sigma)
         self.detector = ContactDetector(self.rate_hz)
+        self.force = [0.0] * self.hop
+        self.load = (0.0, 0.0)
         self._low_pass = CausalLowPass(cutoff_hz(self.rate_hz), self.rate_hz, self.hop)
         self._bridge = GapBridge(self.rate_hz)
-        self._rows = np.zeros((0, channels))
-        self._row_flags = np.zeros(0, np.int8)
+        self._gaps: deque[Gap] = deque()
         self._peaks: deque[float] = deque(maxlen=20)
         self._first_peak = 0.0
         self._anchor = (index, first_s)
         self._origin = index
-        self.force = np.zeros(self.hop)
-        self.load = (0.0, 0.0)
 
     # --- samples in ---------------------------------------------------------------------------
 
@@ -82,11 +80,15 @@ class Track:
             rows = np.concatenate((np.full((lost, rows.shape[1]), np.nan), rows))
         elif lost < 0:
             rows = rows[-lost:]
-        self._follow_clock(index, block.first_s)
+        self._follow_clock(index, float(block.first_s))
         self._next_index += len(rows)
-        rows, flags = self._bridge.feed(rows) if len(rows) else (rows, self._row_flags[:0])
-        self._rows = np.concatenate((self._rows, rows))
-        self._row_flags = np.concatenate((self._row_flags, flags))
+        if len(rows):
+            self._write(*self._bridge.feed(rows))
+
+    def _write(self, rows: Array, gaps: list[Gap]) -> None:
+        at = self.raw.end + self.raw.ahead
+        self._gaps.extend(Gap(at + gap.start, at + gap.end, gap.bridged) for gap in gaps)
+        self.raw.write(rows)
 
     def _starts_anew(self, block: SampleBlock) -> bool:
         assert self._next_index is not None
@@ -96,7 +98,7 @@ class Track:
     def _follow_clock(self, index: int, first_s: float) -> None:
         """Keep one anchor while it fits, so that times do not depend on how blocks were cut."""
         if abs(self.time_s(index - self._origin) - first_s) > REANCHOR_S:
-            self._anchor = (index, float(first_s))
+            self._anchor = (index, first_s)
 
     def time_s(self, index: float) -> float:
         """Seconds of the source's clock of a (fractional) index on this track's tapes."""
@@ -108,16 +110,19 @@ class Track:
         return round((time_s - anchor_s) * self.rate_hz) + anchor_index - self._origin
 
     @property
-    def next_hop_s(self) -> float | None:
-        """When the next hop ends, or None while it is not complete."""
-        if len(self._rows) < self.hop:
-            return None
+    def ready(self) -> bool:
+        """Whether the next hop is complete."""
+        return self.raw.ahead >= self.hop
+
+    @property
+    def next_hop_s(self) -> float:
+        """When the next hop ends."""
         return self.time_s(self.raw.end + self.hop)
 
     @property
     def queued_s(self) -> float:
         """Up to when there are samples."""
-        return self.time_s(self.raw.end + len(self._rows))
+        return self.time_s(self.raw.end + self.raw.ahead)
 
     @property
     def begun(self) -> bool:
@@ -132,21 +137,30 @@ class Track:
 
     def advance(self) -> list[Transition]:
         """Take one hop through the causal stage."""
-        rows, self._rows = self._rows[: self.hop], self._rows[self.hop :]
-        flags, self._row_flags = self._row_flags[: self.hop], self._row_flags[self.hop :]
-        if flags.any():
-            rows = np.where((flags == MISSING)[:, None], self.baseline.zero, rows)
         first = self.raw.end
+        rows = self.raw.take(self.hop)
+        if self._gaps:
+            self._mend(rows, first)
         total = self._low_pass.feed(rows[:, 0] if self._is_deck else rows.sum(axis=1))
-        self.raw.append(rows)
-        self.total.append(total[:, None])
-        self.flags.append(flags[:, None])
-        self.baseline.feed(total, rows, first)
-        self.load = (float(total.mean()), float(total.min()))
-        self.force = force = total - self.baseline.level
+        self.total.write(total[:, None])
+        self.total.take(self.hop)
+        if not self.baseline.settled:
+            self.baseline.feed(total, rows, first)
+        level = self.baseline.level
+        values = total.tolist()
+        self.load = (sum(values) / self.hop, min(values))
+        self.force = force = [value - level for value in values]
         if first < FIRST_PEAK_S * self.rate_hz:
-            self._first_peak = max(self._first_peak, float(force.max()))
+            self._first_peak = max(self._first_peak, *force)
         return self.detector.feed(force, first, self.levels)
+
+    def _mend(self, rows: Array, first: int) -> None:
+        """Missing rows read as nothing on the ground; gaps that no contact can touch any more go."""
+        missing = np.isnan(rows).any(axis=1)
+        if missing.any():
+            rows[missing] = self.baseline.zero
+        while self._gaps and self._gaps[0].end < first - KEEP_S * self.rate_hz:
+            self._gaps.popleft()
 
     @property
     def levels(self) -> Levels:
@@ -177,5 +191,5 @@ class Track:
 
     def flaws(self, start: int, end: int) -> tuple[bool, bool]:
         """(bridged, missing): whether samples in [start, end) were interpolated or lost."""
-        flags = self.flags.cut(start, end)
-        return bool((flags == BRIDGED).any()), bool((flags == MISSING).any())
+        touching = [gap for gap in self._gaps if gap.start < end and gap.end > start]
+        return any(gap.bridged for gap in touching), any(not gap.bridged for gap in touching)
