@@ -78,7 +78,9 @@ def _state(
     silent_s = monotonic_s - arrivals[-1].monotonic_s
     if silent_s > LOST_S:
         return "lost"
-    return "stale" if silent_s > STALE_S else "live"
+    if silent_s > STALE_S:
+        return "stale"
+    return "live" if len(arrivals) >= _FEWEST_BLOCKS else "waiting"  # until its rate is known
 
 
 def _rate_hz(arrivals: tuple[_Arrival, ...]) -> float | None:

@@ -25,7 +25,8 @@ def test_before_the_first_block_it_waits():
 )
 def test_silence_makes_it_stale_then_lost(silent_s, state):
     watch = StreamWatch(STREAM)
-    see(watch, 0, 100.0)
+    for number in range(10):
+        see(watch, number, 100.0)
     health = watch.health(100.0 + silent_s)
     assert (health.state, health.last_seen_s) == (state, 100.0)
 
@@ -66,6 +67,9 @@ def test_a_fault_is_said_until_samples_come_again():
     watch.fail("lost", "unplugged")
     health = watch.health(0.0)
     assert (health.state, health.why) == ("lost", "unplugged")
-    see(watch, 1, 1.0)
+    for number in range(1, 11):
+        assert watch.health(1.0).state != "live"
+        see(watch, number, 1.0)
     health = watch.health(1.0)
     assert (health.state, health.why) == ("live", None)
+    assert health.rate_hz is not None
