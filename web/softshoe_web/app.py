@@ -31,6 +31,7 @@ def create_app(
 ) -> Flask:
     """Everything that is served. Beyond loopback there is no history: nobody is let in yet."""
     app = Flask("softshoe_web", static_folder=None)
+    app.url_map.merge_slashes = False  # a redirect would repeat the address
     app.url_map.converters["session"] = SessionConverter
     guard(app, own_hosts(settings))
     register_problems(app)

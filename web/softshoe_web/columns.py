@@ -1,6 +1,7 @@
 """Steps as columns: one list a field, which is a third of the size of one object a step."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 
@@ -13,7 +14,7 @@ class StepColumns(Struct, frozen=True, kw_only=True):
     """Final steps of one session in order; ``next`` is the ``after`` of the following page."""
 
     session: str
-    columns: dict[str, list[object]]
+    columns: dict[str, list[Any]]
     next: int | None
 
 

@@ -13,7 +13,7 @@ from softshoe.events import About, Calibration, Health, LiveState, Session, Step
 from softshoe.hub import Published
 
 TAKEN = (Step, LiveState, Health, Session, About, Tick)
-TRAIL_STEPS = 24  # ten landings a foot, and some to spare
+TRAIL_STEPS = 44  # eleven landings a foot, each told at its landing and when the contact is over
 FRAMES = 512
 
 Shown = TypeVar("Shown", bound=Step | LiveState | Health | Session | About)
@@ -39,7 +39,7 @@ class Snapshot(Struct, frozen=True, kw_only=True):
 
 
 class Beat(Struct, frozen=True):
-    """Once a second: the daemon's clock, and when the pipeline last said anything."""
+    """Comes whatever happens: the daemon's clock, and when the pipeline last said anything."""
 
     server_s: float
     data_s: float | None

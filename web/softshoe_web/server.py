@@ -4,11 +4,11 @@ import socket
 import threading
 
 from softshoe.clock import Clock
-from softshoe.errors import ConfigError
 from softshoe.hub import Hub
 from softshoe.roles import RunsReader
 from softshoe.settings import WebSettings
 from softshoe_web.app import create_app
+from softshoe_web.listener import listen
 from softshoe_web.live import TAKEN, Live
 from softshoe_web.waitress_server import HttpServer
 
@@ -54,17 +54,3 @@ class WebServer:
     def _show(self) -> None:
         for published in self._events.take(POLL_S):
             self._live.take(published)
-
-
-def listen(settings: WebSettings) -> socket.socket:
-    """A listening socket; a ConfigError that says what to do when there cannot be one."""
-    address = (settings.host, settings.port)
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        return socket.create_server(address, family=family)
-    except (OSError, UnicodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no such host"
-        raise ConfigError(
-            f"[web] cannot listen on {settings.host} port {settings.port}: {reason.lower()}; "
-            "stop the other program, or set another host or port"
-        ) from None

@@ -11,21 +11,14 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
 from softshoe_web.guard import HEADERS
+from softshoe_web.listener import BUFFER_BYTES
 from softshoe_web.problems import MEDIA_TYPE, problem_body
 
 BODY_BYTES = 65_536
 HEADER_BYTES = 16_384
-BUFFER_BYTES = 32_768  # of one client, in the kernel and here: what a stalled screen may be behind
-UNREAD_MS = 10_000  # a client that takes nothing for so long is gone
 CONNECTIONS = 600
 POLL_S = 0.1
-CLOSE_WITHIN_S = 0.4
-
-SOCKET_OPTIONS = [
-    (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1),
-    (socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNREAD_MS),
-    (socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER_BYTES),
-]
+END_WITHIN_S = 0.3
 
 
 class ProblemTask(ErrorTask):  # type: ignore[misc]
@@ -64,7 +57,6 @@ class HttpServer:
             cleanup_interval=5,
             channel_request_lookahead=1,  # reads on while a stream runs, so notices a hang-up
             clear_untrusted_proxy_headers=True,
-            socket_options=SOCKET_OPTIONS,
         )
         self._server.channel_class = Channel
         self._closing = False
@@ -80,11 +72,11 @@ class HttpServer:
         return self._thread.is_alive()
 
     def close(self) -> None:
-        """End every request and close every connection; those that do not read, too."""
+        """Let requests end, then close every connection, also of those who do not read."""
+        self._server.task_dispatcher.shutdown(timeout=END_WITHIN_S)
         self._closing = True
         self._server.pull_trigger()
         self._thread.join()
         for channel in list(self._server.active_channels.values()):
             channel.handle_close()
-        self._server.task_dispatcher.shutdown(timeout=CLOSE_WITHIN_S)
         wasyncore.close_all(self._sockets)

@@ -40,12 +40,9 @@ export function SoftNumber({ side, softness, why, ask }: SoftProps) {
       </Value>
       {softness && <small>{softness.has_line ? text.unitLine : text.unitPlain}</small>}
       <br />
-      {softness?.spread != null && (
-        <span class="num pm">
-          {"± "}
-          {whole(softness.spread)}
-        </span>
-      )}
+      <span class="num pm">
+        {softness?.spread == null ? "\u200b" : `±\u2009${whole(softness.spread)}`}
+      </span>
       <span class="note"> {text[side]}</span>
     </p>
   );
@@ -75,7 +72,7 @@ export function Balance({ value, why, ask }: OneProps) {
         {left}
       </Value>
       <svg
-        class={value === null ? "beam off" : "beam"}
+        class={value === null ? "beam empty" : "beam"}
         viewBox="-190 -40 380 80"
         aria-hidden="true"
       >

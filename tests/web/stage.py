@@ -1,0 +1,121 @@
+"""A page on a loopback port, and hand-made events to put on it."""
+
+import http.client
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from msgspec import Struct
+
+from softshoe.clock import SystemClock
+from softshoe.events import (
+    About,
+    Conventions,
+    Health,
+    LiveState,
+    Means,
+    Session,
+    SourceHealth,
+    Step,
+)
+from softshoe.hub import Hub
+from softshoe.settings import WebSettings
+from softshoe_web.server import WebServer
+
+CONVENTIONS = Conventions(
+    threshold_n=50.0,
+    cutoff_hz=50.0,
+    rate_hz=500.0,
+    impact_method="peak",
+    body_weight_n=700.0,
+    body_weight_source="strides",
+)
+ABOUT = About(
+    device="treadmill",
+    version="0",
+    rig="insoles",
+    channels={"insoles": ("l1", "r1")},
+    rate_hz={"insoles": 500.0},
+    conventions=CONVENTIONS,
+    schema="/api/v1/schemas",
+)
+INSOLES = SourceHealth(name="insoles", state="live", nominal_rate_hz=500.0)
+HEALTH = Health(sources=(INSOLES,))
+
+
+class Runs(Struct):
+    """Sessions and their steps in memory, newest first."""
+
+    kept: dict[str, tuple[Session, Sequence[Step]]]
+
+    def sessions(self, limit: int = 50, before: str | None = None) -> list[Session]:
+        ids = sorted(self.kept, reverse=True)
+        return [self.kept[each][0] for each in ids if before is None or each < before][:limit]
+
+    def session(self, session: str) -> Session | None:
+        return self.kept[session][0] if session in self.kept else None
+
+    def steps(self, session: str, after: int = 0, limit: int = 10_000) -> list[Step]:
+        return [step for step in self.kept[session][1] if (step.step or 0) > after][:limit]
+
+
+class Stage:
+    """The page, running, and the hub behind it."""
+
+    def __init__(self, runs: Runs, settings: WebSettings) -> None:
+        self.clock = SystemClock()
+        self.hub = Hub()
+        self.server = WebServer(settings, self.hub, runs, self.clock)
+        self.port = self.server.port
+        self.stop = threading.Event()
+        self.thread = threading.Thread(target=self.server.run, args=(self.stop,))
+
+    def publish(self, *events: Step | LiveState | Health | Session | About) -> None:
+        for event in events:
+            self.hub.publish(event, self.clock.monotonic_s())
+
+    def ask(
+        self, path: str, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> tuple[int, dict[str, str], bytes]:
+        """One request; status, headers (lower case) and body."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            link.request(method, path, body, named)
+            answer = link.getresponse()
+            fields = {name.lower(): value for name, value in answer.getheaders()}
+            return answer.status, fields, answer.read()
+        finally:
+            link.close()
+
+
+@contextmanager
+def staged(runs: Runs | None = None, settings: WebSettings | None = None) -> Iterator[Stage]:
+    """A page that is ended, and seen to end, afterwards."""
+    stage = Stage(runs or Runs({}), settings or WebSettings(port=0))
+    stage.thread.start()
+    try:
+        yield stage
+    finally:
+        stage.stop.set()
+        stage.thread.join(5)
+        assert not stage.thread.is_alive()
+
+
+def session(name: str = "s1", **changes: object) -> Session:
+    fields: dict[str, object] = {
+        "session": name,
+        "device": "treadmill",
+        "rig": "insoles",
+        "state": "closed",
+        "started_at": "2026-11-02T18:30:00.000Z",
+        "conventions": CONVENTIONS,
+        "running_s": 767.0,
+        "duration_s": 780.0,
+        "distance_m": 2130.0,
+        "steps": 2120,
+        "all": Means(n=2120, cadence_spm=166.2, contact_ms=241.0, valr_bw_s=61.0),
+        "left": Means(n=1060, contact_ms=242.0, valr_bw_s=58.0),
+        "right": Means(n=1060, contact_ms=240.0, valr_bw_s=64.0),
+    }
+    return Session(**{**fields, **changes})  # type: ignore[arg-type]
