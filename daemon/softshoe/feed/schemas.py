@@ -5,6 +5,7 @@
 
 import json
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def schema(topic: Topic) -> dict[str, Any]:
         "$schema": DIALECT,
         **body,
         "title": topic.path,
+        "description": cleandoc(body["description"]),
         "properties": properties,
         "required": list(properties),
         "$defs": {name: _complete(part) for name, part in parts.items()},
@@ -46,7 +48,8 @@ def schema(topic: Topic) -> dict[str, Any]:
 
 def _complete(part: dict[str, Any]) -> dict[str, Any]:
     """A nested object is sent with all its fields too."""
-    return {**part, "required": list(part.get("properties", {}))}
+    told = cleandoc(part["description"])
+    return {**part, "description": told, "required": list(part["properties"])}
 
 
 def file_name(topic: Topic) -> str:

@@ -71,7 +71,9 @@ def reading(path: Path) -> Iterator[Database]:
     if not path.exists():
         raise StoreError(f"{path}: no runs are stored here")
     try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", READ_WAIT_S, uri=True)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", timeout=READ_WAIT_S, uri=True
+        )
         connection.text_factory = _readable
         try:
             database = Database(connection)
