@@ -110,12 +110,14 @@ class Gait:
     def _next_track(self, patience_s: float) -> Track | None:
         """The track whose next hop ends first; none while one that is not far behind lacks data."""
         ready = [track for track in self._tracks if track.ready]
+        if not ready:
+            return None
         if len(ready) < len(self._tracks):
-            newest_s = max((track.queued_s for track in ready), default=-math.inf)
+            newest_s = max(track.queued_s for track in ready)
             for track in self._tracks:
                 if not track.ready and newest_s - _reached_s(track, ready) < patience_s:
                     return None
-        return min(ready, key=lambda track: track.next_hop_s, default=None)
+        return min(ready, key=lambda track: track.next_hop_s)
 
     def _hop(self, track: Track) -> Iterator[GaitEvent]:
         transitions = track.advance()

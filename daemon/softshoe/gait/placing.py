@@ -134,7 +134,7 @@ class Habits:
         self._last_y: float | None = None
 
     def feed(self, contact: Contact, travel_mm: float | None) -> None:
-        """Fill in ``strike`` and ``sway_mm``; ``travel_mm`` is None without a deck and its speed."""
+        """Fill in ``strike`` and ``sway_mm``; ``travel_mm`` is None without deck or belt speed."""
         index = contact.sole.strike_index_pct if contact.sole else None
         if index is not None:
             contact.strike = self._strike(contact, index, self._settings.rear_below_pct)

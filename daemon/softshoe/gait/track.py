@@ -155,7 +155,7 @@ class Track:
         return self.detector.feed(force, first, self.levels)
 
     def _mend(self, rows: Array, first: int) -> None:
-        """Missing rows read as nothing on the ground; gaps that no contact can touch any more go."""
+        """Missing rows read as nothing on the ground. Gaps that no contact can touch go."""
         missing = np.isnan(rows).any(axis=1)
         if missing.any():
             rows[missing] = self.baseline.zero
