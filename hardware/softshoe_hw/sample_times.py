@@ -14,6 +14,7 @@ from softshoe_hw.csv_table import Table
 INDEX_COLUMN, SEGMENT_COLUMN = "index", "segment"
 _GAP_SAMPLES = 1.5
 _RATE_TOLERANCE = 0.1
+_LATEST_S = 1e12
 
 
 class Rows(Struct, frozen=True, eq=False):
@@ -57,8 +58,11 @@ def segments(table: Table, rows: Rows, values: Array, stream: Stream) -> tuple[S
 
 def _increasing(table: Table, time_column: str) -> Array:
     t_s = table.column(time_column)
-    if not np.isfinite(t_s).all():
-        raise table.error(int(np.argmin(np.isfinite(t_s))), f"{time_column} is missing")
+    is_time = np.abs(t_s) < _LATEST_S
+    if not is_time.all():
+        row = int(np.argmin(is_time))
+        why = "is missing" if np.isnan(t_s[row]) else f"{t_s[row]:g} is no time"
+        raise table.error(row, f"{time_column} {why}")
     steps = np.diff(t_s)
     if (steps <= 0).any():
         row = int(np.argmax(steps <= 0)) + 1
@@ -87,7 +91,7 @@ def _index_from_times(table: Table, t_s: Array, rate_hz: float) -> NDArray[np.in
             f"{table.path}: its times say {printed_hz:.4g} samples a second, "
             f"rate_hz says {rate_hz:.4g}"
         )
-    whole = np.where(steps > _GAP_SAMPLES, np.minimum(np.rint(steps), 2**40), 1)
+    whole = np.where(steps > _GAP_SAMPLES, np.rint(steps), 1)
     return np.concatenate(([0], np.cumsum(whole.astype(np.int64))))
 
 
