@@ -68,6 +68,13 @@ class Mosquitto:
             self.process = None
 
 
+def with_a_memory(directory: Path) -> Mosquitto:
+    """A broker that keeps subscriptions even when it is killed."""
+    memory = f"persistence true\npersistence_location {directory}/\n"
+    saving = "autosave_interval 1\nautosave_on_changes true\n"
+    return Mosquitto(directory, f"allow_anonymous true\n{memory}{saving}")
+
+
 class Message(Struct):
     topic: str
     payload: bytes
@@ -80,14 +87,21 @@ class Message(Struct):
 
 
 class Listener:
-    """A plain client that writes down everything below `softshoe/`."""
+    """A plain client that writes down everything below `softshoe/`.
 
-    def __init__(self, port: int, transport: str = "tcp", five: bool = False) -> None:
+    ``durable``: the broker keeps its subscription, and what comes meanwhile.
+    """
+
+    def __init__(
+        self, port: int, transport: str = "tcp", five: bool = False, durable: bool = False
+    ) -> None:
         version = MQTTProtocolVersion.MQTTv5 if five else MQTTProtocolVersion.MQTTv311
         self.messages: list[Message] = []
         self.subscribed = threading.Event()
         self._client = Client(
             CallbackAPIVersion.VERSION2,
+            client_id="coach" if durable else "",
+            clean_session=None if five else not durable,
             protocol=version,
             transport=transport,  # type: ignore[arg-type]
         )

@@ -33,8 +33,10 @@ def embedded(broker_settings: BrokerSettings) -> Iterator[EmbeddedBroker]:
 def listen() -> Iterator[Callable[..., Listener]]:
     listeners: list[Listener] = []
 
-    def listening(port: int, transport: str = "tcp", five: bool = False) -> Listener:
-        listeners.append(Listener(port, transport, five))
+    def listening(
+        port: int, transport: str = "tcp", five: bool = False, durable: bool = False
+    ) -> Listener:
+        listeners.append(Listener(port, transport, five, durable))
         return listeners[-1]
 
     yield listening

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from tests.daemon.examples import a_session, a_step
-from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, wait_until
+from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, wait_until, with_a_memory
 
 from softshoe.errors import ConfigError
 from softshoe.events import Means, Session
@@ -55,44 +55,48 @@ def test_a_killed_daemon_is_offline(
 
 
 def test_a_broker_that_comes_late_gets_everything_stored_and_nothing_live(
-    mosquitto: Mosquitto, listen: Callable[..., Listener], start_daemon: Start
+    tmp_path: Path, listen: Callable[..., Listener], start_daemon: Start
 ) -> None:
-    daemon = start_daemon(FeedSettings(port=mosquitto.port))
+    broker = with_a_memory(tmp_path)
+    broker.start()
+    listener = listen(broker.port, durable=True)
+    broker.kill()
+    daemon = start_daemon(FeedSettings(port=broker.port))
     daemon.publish(a_session())
     run(daemon, 1, 40)
     assert daemon.feed.state == "away"
     assert daemon.feed.backlog == 41
-    mosquitto.start()
-    listener = listen(mosquitto.port)
+    broker.start()
     listener.wait_for("record/step", 40)
     assert numbers(listener) == list(range(1, 41))
     assert listener.of("live/step") == []
     assert daemon.feed.stale > 0
     wait_until(lambda: daemon.feed.backlog == 0, "the backlog's end")
+    broker.kill()
 
 
 def test_a_broker_killed_in_mid_run_misses_nothing(
-    mosquitto: Mosquitto, listen: Callable[..., Listener], start_daemon: Start
+    tmp_path: Path, listen: Callable[..., Listener], start_daemon: Start
 ) -> None:
-    mosquitto.start()
-    listener = listen(mosquitto.port)
-    daemon = start_daemon(FeedSettings(port=mosquitto.port))
+    broker = with_a_memory(tmp_path)
+    broker.start()
+    listener = listen(broker.port, durable=True)
+    daemon = start_daemon(FeedSettings(port=broker.port))
     daemon.wait_connected()
     daemon.publish(a_session())
     run(daemon, 1, 10)
     listener.wait_for("record/step", 10)
-    assert mosquitto.process
-    os.kill(mosquitto.process.pid, signal.SIGSTOP)  # takes messages and never answers
+    assert broker.process
+    os.kill(broker.process.pid, signal.SIGSTOP)  # takes messages and never answers
     run(daemon, 11, 20)
-    mosquitto.kill()
+    broker.kill()
     run(daemon, 21, 30)
-    listener.subscribed.clear()
-    mosquitto.start()
-    wait_until(listener.subscribed.is_set, "the listener's return")
+    broker.start()
     wait_until(lambda: len(numbers(listener)) == 30, "all thirty steps")
     assert numbers(listener) == list(range(1, 31))
     daemon.publish(a_step(31, moment="live"))
-    listener.wait_for("live/step", 11)
+    wait_until(lambda: listener.of("live/step")[-1].json()["step"] == 31, "the next live step")
+    broker.kill()
 
 
 def test_the_mark_survives_a_restart_of_the_daemon(
