@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.recordings.conftest import recordings_folder
 
 from softshoe.events import Array, GaitEvent, Rig, SampleBlock
 from softshoe.gait.gait import Gait
@@ -14,7 +15,6 @@ from softshoe_hw.recording import read_recording
 from softshoe_hw.recording_source import RecordingSource
 from softshoe_hw.simulator.parameters import Parameters, RigName
 from softshoe_hw.simulator.source import SimulatorSource
-from tests.recordings.conftest import recordings_folder
 
 SECONDS = 6.0
 RIGS: tuple[RigName, ...] = ("deck1", "deck4", "insoles", "deck4+insoles")
@@ -45,7 +45,7 @@ def real(name: str) -> tuple[Source, dict[str, Array]]:
     if not path.is_file():
         pytest.skip(f"no real recordings in {path.parent}: set SOFTSHOE_RECORDINGS to their folder")
     source = RecordingSource(read_recording(path), speed=None)
-    return source, {name: v[: round(8 * 300)] for name, v in whole_streams(source).items()}
+    return source, {name: v[: (8 * 300)] for name, v in whole_streams(source).items()}
 
 
 def cut(rig: Rig, streams: dict[str, Array], lengths: list[int]) -> list[SampleBlock]:
