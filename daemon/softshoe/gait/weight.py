@@ -25,7 +25,7 @@ class BodyWeight:
 
     def stand(self, force: float) -> None:
         """A quiet stand before the first step."""
-        if not self._steps:
+        if self._all[1] == 0.0:
             self.value, self.source = force, "standing"
 
     def feed(self, impulse: float, step_s: float) -> None:
