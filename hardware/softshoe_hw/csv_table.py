@@ -16,6 +16,7 @@ from softshoe.errors import InputError
 from softshoe.events import Array
 
 _LARGEST_BYTES = 4 << 30
+_LONGEST_HEADER = 1 << 20
 
 
 class Table(Struct, frozen=True, eq=False):
@@ -36,19 +37,18 @@ class Table(Struct, frozen=True, eq=False):
 
 def read_table(path: Path) -> Table:
     """Read ``path`` (.csv or .csv.gz); InputError names file and line."""
-    content = _read_bytes(path).removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
-    header, _, body = content.partition(b"\n")
-    if not body.strip():
+    header, body = _header_and_body(path)
+    if not body or body.isspace():
         raise InputError(f"{path}: empty, it has no rows of samples")
-    columns = _columns(path, header)
-    body, warnings = _without_torn_line(path, body, len(columns))
+    columns = _columns(path, header.removeprefix(b"\xef\xbb\xbf"))
+    body, warnings = _without_torn_line(path, body.replace(b"\r\n", b"\n"), len(columns))
     return Table(path, columns, _numbers(path, columns, body), warnings)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _header_and_body(path: Path) -> tuple[bytes, bytes]:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            content = file.read(_LARGEST_BYTES)
+            header, body = file.readline(_LONGEST_HEADER), file.read(_LARGEST_BYTES)
     except FileNotFoundError:
         raise InputError(f"{path}: there is no such file") from None
     except EOFError:
@@ -57,9 +57,9 @@ def _read_bytes(path: Path) -> bytes:
         raise InputError(f"{path}: not a sound gzip file ({error}); copy it again") from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from None
-    if len(content) == _LARGEST_BYTES:
+    if len(body) == _LARGEST_BYTES:
         raise InputError(f"{path}: larger than 4 GiB; cut it into parts")
-    return content
+    return header, body
 
 
 def _columns(path: Path, header: bytes) -> tuple[str, ...]:
@@ -87,7 +87,8 @@ def _without_torn_line(path: Path, body: bytes, columns: int) -> tuple[bytes, tu
 
 
 def _numbers(path: Path, columns: tuple[str, ...], body: bytes) -> Array:
-    body = body.rstrip(b"\n") + b"\n"
+    if not body.endswith(b"\n") or body.endswith(b"\n\n"):
+        body = body.rstrip(b"\n") + b"\n"
     try:
         cells = BytesIO(_with_nan(body))
         values = np.loadtxt(cells, delimiter=",", comments=None, ndmin=2, encoding="utf-8")

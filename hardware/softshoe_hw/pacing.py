@@ -25,5 +25,5 @@ class Pacer:
         if self._start is None:
             self._start = (now_s, t_s)
         started_s, first_s = self._start
-        due_s = started_s + (t_s - first_s) / self._speed
-        return not self._stop.wait(max(0.0, due_s - now_s))
+        early_s = started_s + (t_s - first_s) / self._speed - now_s
+        return not (self._stop.wait(early_s) if early_s > 0 else self._stop.is_set())
