@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.recordings.product import Product
 from tests.recordings.trials import Trials
 
 
@@ -18,3 +19,8 @@ def trials() -> Trials:
     if not (folder / "golden.csv").is_file():
         pytest.skip(f"no real recordings in {folder}: set SOFTSHOE_RECORDINGS to their folder")
     return Trials(folder)
+
+
+@pytest.fixture(scope="session")
+def product(trials: Trials) -> Product:
+    return Product(trials)

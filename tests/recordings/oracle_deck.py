@@ -60,7 +60,9 @@ def deck_reference(
     if belt_m_s and height_mm:
         steps |= _spring_mass(contacts, weight_n, belt_m_s, 0.53 * height_mm / 1000)
     if clean.shape[1] == 3 and belt_m_s:
-        pressure = place.Pressure(*clean.T, max(150.0, 0.2 * weight_n))
+        force, moment_x, moment_y = clean.T
+        least_n = max(150.0, 0.2 * weight_n)
+        pressure = place.Pressure(force, moment_x, moment_y, least_n)
         side = place.sides(pressure, contacts)
         steps |= place.reach_and_strike(pressure, contacts, belt_m_s)
         offset = place.against_neighbours(place.lateral_mm(pressure, contacts))

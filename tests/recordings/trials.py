@@ -14,7 +14,7 @@ from tests.recordings.oracle_deck import (
     from_force_and_cop,
 )
 from tests.recordings.oracle_insole import insole_reference
-from tests.recordings.oracle_signal import Array
+from tests.recordings.oracle_signal import Array, Indices
 
 RUNNERS = ("001", "012", "013", "019", "024", "028", "03", "09")
 SPEEDS = ("25", "35", "45")
@@ -85,15 +85,13 @@ class Trials:
         height = told.get("subject", {}).get("height_mm")
         return deck_reference(_moments(values), rate_hz, belt, height)
 
-    def true_sides(self, stem: str, t_s: Array) -> Array:
-        """+1 left, -1 right for the contacts of ``t_s``, as the markers saw one of them."""
+    def true_sides(self, stem: str, contacts: Indices) -> Array:
+        """+1 left, -1 right of contacts by their number, as the markers saw one; they alternate."""
         row = self.first_sides[stem]
-        reference = self.reference(stem)
-        contacts = reference.steps["t_s"]
         first = 1.0 if row["side"] == "left" else -1.0
-        known = int(np.argmin(np.abs(contacts - float(row["t_ic_s"]))))
-        nearest = np.abs(t_s[:, None] - contacts[None, :]).argmin(axis=1)
-        return np.asarray(first * (-1.0) ** (nearest - known))
+        t_s = self.reference(stem).steps["t_s"]
+        known = int(np.argmin(np.abs(t_s - float(row["t_ic_s"]))))
+        return np.asarray(first * (-1.0) ** (contacts - known))
 
 
 def _moments(values: Array) -> Array:
