@@ -53,7 +53,7 @@ class Gait:
         self._deck = _deck(rig)
         self._tracks = [*self._feet, *([self._deck] if self._deck else [])]
         self._timing = [self._deck] if self._deck else list(self._feet)
-        self._steps = Footfalls(rig, conditions, self._settings, self._timing, self._feet, whole)
+        self._steps = Footfalls(rig, conditions, self._settings, self._deck, self._feet, whole)
         self._both = BothLoaded(self._timing[0].hop / self._timing[0].rate_hz)
         self._stance = StanceWatch()
         self._hops = 0

@@ -52,13 +52,13 @@ def sole_trace(contact: Contact, track: Track) -> Trace | None:
     return Trace(track.rate_hz, pressure.sum(axis=1), pressure, ic, to)
 
 
-def foot_under(contact: Contact, feet: tuple[Track, Track]) -> Side:
+def foot_under(start_s: float, end_s: float, feet: tuple[Track, ...]) -> Side:
     """The foot whose insole carries a deck's contact; unknown unless one clearly does."""
     loads = []
     for track in feet:
-        rows = track.raw.cut(track.index_at(contact.ic_s), track.index_at(contact.to_s))
+        rows = track.raw.cut(track.index_at(start_s), track.index_at(end_s))
         loads.append(max(0.0, float((rows - track.baseline.zero).sum())))
-    if max(loads) < CLEAR_RATIO * min(loads) or max(loads) == 0.0:
+    if max(loads) == 0.0 or max(loads) < CLEAR_RATIO * min(loads):
         return "unknown"
     return NAMES[loads.index(max(loads))]
 
