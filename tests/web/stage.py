@@ -17,6 +17,7 @@ from softshoe.events import (
     Session,
     SourceHealth,
     Step,
+    Tick,
 )
 from softshoe.hub import Hub
 from softshoe.settings import WebSettings
@@ -69,6 +70,14 @@ class Stage:
         self.port = self.server.port
         self.stop = threading.Event()
         self.thread = threading.Thread(target=self.server.run, args=(self.stop,))
+        self.ticking = False
+        """Whether the pipeline lives: time goes on although nobody steps."""
+        self.ticker = threading.Thread(target=self._tick)
+
+    def _tick(self) -> None:
+        while not self.stop.wait(0.2):
+            if self.ticking:
+                self.hub.publish(Tick(0.0), self.clock.monotonic_s())
 
     def publish(self, *events: Step | LiveState | Health | Session | About) -> None:
         for event in events:
@@ -94,11 +103,13 @@ def staged(runs: Runs | None = None, settings: WebSettings | None = None) -> Ite
     """A page that is ended, and seen to end, afterwards."""
     stage = Stage(runs or Runs({}), settings or WebSettings(port=0))
     stage.thread.start()
+    stage.ticker.start()
     try:
         yield stage
     finally:
         stage.stop.set()
         stage.thread.join(5)
+        stage.ticker.join(5)
         assert not stage.thread.is_alive()
 
 

@@ -22,6 +22,7 @@ def run(stage: Stage, *, steps: int = 24, hard_right: bool = False) -> None:
 
 
 def opened(page: Page, stage: Stage) -> None:
+    stage.ticking = True
     page.goto(stage.server.url)
 
 
@@ -72,8 +73,9 @@ def test_silence_is_not_live_and_shows_no_number(stage: Stage, page: Page) -> No
     run(stage)
     opened(page, stage)
     screen(page, "running")
+    stage.ticking = False
     screen(page, "not live")
-    for place in (".soft .num", ".bal .num", ".cad .num", ".time .num"):
+    for place in (".soft .num:not(.pm)", ".bal .num", ".cad .num", ".time .num"):
         for text in page.locator(place).all_inner_texts():
             assert text == "–"
     expect(page.locator("[data-foot] circle")).to_have_count(0)
@@ -142,7 +144,7 @@ def test_a_runner_who_stops_sees_no_old_values(stage: Stage, page: Page, state: 
     stage.publish(replace(running(), state=state))
     opened(page, stage)
     screen(page, state)
-    assert set(page.locator(".soft .num, .bal .num, .cad .num").all_inner_texts()) == {"–"}
+    assert set(page.locator(".soft .num:not(.pm), .bal .num, .cad .num").all_inner_texts()) == {"–"}
     expect(page.locator(".time b")).to_have_text("12:47")
     expect(page.locator("[data-foot] circle")).to_have_count(0)
 
@@ -162,24 +164,26 @@ def test_pictures(stage: Stage, page: Page, size: str, artefacts: Path) -> None:
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
     scenes = {
-        "ready": (ABOUT, HEALTH, LiveState()),
-        "good": (running(left_pct=-7, right_pct=-5),),
-        "hard": (running(left_pct=-8, right_pct=9),),
-        "no-line": (running(left_pct=-8, right_pct=9, line=None),),
-        "paused": (replace(running(), state="paused"),),
-        "done": (replace(running(), state="done"),),
+        "ready": LiveState(),
+        "good": running(left_pct=-7, right_pct=-5),
+        "hard": running(left_pct=-8, right_pct=9),
+        "no-line": running(left_pct=-8, right_pct=9, line=None),
+        "paused": replace(running(), state="paused"),
+        "done": replace(running(), state="done"),
     }
     opened(page, stage)
-    for name, events in scenes.items():
-        stage.publish(*events)
-        if events[-1].state == "running":
+    stage.publish(ABOUT, HEALTH)
+    for name, state in scenes.items():
+        stage.publish(state)
+        if state.state == "running":
             run(stage, hard_right=name == "hard")
-        screen(page, events[-1].state)
-        page.wait_for_timeout(500)
+        screen(page, state.state)
+        page.wait_for_timeout(400)  # transitions
         page.screenshot(path=artefacts / f"live-{name}-{size}.png")
         inside(page, width, height)
-    screen(page, "done")
     stage.publish(running())
+    screen(page, "running")
+    stage.ticking = False
     screen(page, "not live")
     page.screenshot(path=artefacts / f"live-not-live-{size}.png")
 

@@ -4,6 +4,7 @@ import type { Landing } from "./trail";
 const HEEL_Y = 399;
 const LENGTH = 399;
 const MIDDLE_X = 75;
+const NEAR = 14;
 const UNITS_PER_MM = 1.48; // a sole of 270 mm
 
 type Point = [number, number];
@@ -17,10 +18,18 @@ export function place(x_pct: number, y_mm: number): Point {
 export function rollPath(landing: Landing): string {
   if (landing.x_pct === null || landing.path.length < 2) return "";
   const [, ...rest] = landing.path;
-  return smooth([
-    place(landing.x_pct, landing.y_mm),
-    ...rest.map(([x_pct, y_mm]) => place(x_pct, y_mm)),
-  ]);
+  const points = rest.map(([x_pct, y_mm]) => place(x_pct, y_mm));
+  return smooth(thin([place(landing.x_pct, landing.y_mm), ...points]));
+}
+
+/** Without points that nearly lie on the one before: they would only make kinks. */
+function thin(points: Point[]): Point[] {
+  const kept: Point[] = [];
+  for (const [x, y] of points) {
+    const before = kept.at(-1);
+    if (!before || Math.hypot(x - before[0], y - before[1]) >= NEAR) kept.push([x, y]);
+  }
+  return kept;
 }
 
 /** A curve through all points (Catmull-Rom, written as Bézier segments). */

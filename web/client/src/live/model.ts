@@ -5,6 +5,7 @@ import { addStep, type Foot, NO_FOOT } from "./trail";
 const LINK_LATE_S = 2.5;
 const DATA_LATE_S = 2.9;
 const FOOT_LATE_S = 3;
+const GONE = ["lost", "broken"]; // "stale" is only a moment, and said in words
 
 export interface Model {
   /** When a message last came, on this screen's clock. */
@@ -81,13 +82,12 @@ export function modeOf(model: Model, now_s: number): Mode {
 /** Whether this foot's sensor is gone, or has been silent while the other foot went on. */
 export function isLost(model: Model, side: Side): boolean {
   const sensor = model.health?.sources.find((source) => source.name.toLowerCase().includes(side));
-  if (sensor && sensor.state !== "live" && sensor.state !== "waiting") return true;
+  if (sensor && GONE.includes(sensor.state)) return true;
   const mine = model.feet[side].published_s;
   const other = model.feet[side === "left" ? "right" : "left"].published_s;
   return mine !== null && other !== null && other - mine > FOOT_LATE_S;
 }
 
 function allSourcesGone(health: Health | null): boolean {
-  const gone = ["stale", "lost", "broken"];
-  return !!health?.sources.length && health.sources.every((source) => gone.includes(source.state));
+  return !!health?.sources.length && health.sources.every((source) => GONE.includes(source.state));
 }

@@ -41,7 +41,7 @@ export function SoftNumber({ side, softness, why, ask }: SoftProps) {
       {softness && <small>{softness.has_line ? text.unitLine : text.unitPlain}</small>}
       <br />
       <span class="num pm">
-        {softness?.spread == null ? "\u200b" : `±\u2009${whole(softness.spread)}`}
+        {softness?.spread == null ? null : `±\u2009${whole(softness.spread)}`}
       </span>
       <span class="note"> {text[side]}</span>
     </p>

@@ -5,7 +5,7 @@ import { isLost, type Model } from "./model";
 
 export function whyNoPlace(model: Model, side: Side): string | null {
   if (isLost(model, side)) return text.reason.lost(text[side]);
-  if (model.feet[side].landings.at(-1)?.x_pct != null) return null;
+  if (model.feet[side].landings.some((landing) => landing.x_pct !== null)) return null;
   const oneCell = model.about?.rig === "deck1";
   if (model.sideless) return oneCell ? text.reason.noSide : text.reason.noSideYet;
   return oneCell ? text.reason.noPlace : text.reason.noPlaceYet;

@@ -28,7 +28,7 @@ export function addStep(foot: Foot, sent: Sent<Step>): Foot {
   const last = foot.landings.at(-1);
   const again = last !== undefined && Math.abs(landing.t_s - last.t_s) < SAME_STEP_S;
   const before = again ? foot.landings.slice(0, -1) : foot.landings;
-  const newest = again ? { ...landing, t_s: last.t_s, ...placeOf(landing, last) } : landing;
+  const newest = again ? laterWord(landing, last) : landing;
   return { landings: [...before, newest].slice(-TRAIL - 1), published_s: sent.published_s };
 }
 
@@ -48,6 +48,8 @@ function landingOf(step: Step): Landing {
   };
 }
 
-function placeOf(now: Landing, before: Landing): Pick<Landing, "x_pct" | "y_mm"> {
-  return now.x_pct === null ? before : now;
+/** The same landing told again: it stays the one it was, and where it was if nothing else is known. */
+function laterWord(now: Landing, before: Landing): Landing {
+  const { x_pct, y_mm } = now.x_pct === null ? before : now;
+  return { ...now, t_s: before.t_s, x_pct, y_mm };
 }
