@@ -29,7 +29,8 @@ from softshoe.gait.walking import BothLoaded, StanceWatch
 
 HOPS_A_TICK = 10
 TICKS_A_CADENCE = 10
-STREAM_LAG_S = 0.5
+STREAM_LAG_S = 2.0
+"""A stream that is further behind than this is not waited for any more."""
 
 
 class Gait:
