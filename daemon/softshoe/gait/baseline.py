@@ -35,8 +35,8 @@ class Baseline:
     def feed(self, total: Array, rows: Array, end: int) -> None:
         """One hop of the filtered total and of the raw channels, while the start rule holds."""
         self._recent.append((total.copy(), rows.copy()))
-        level = float(np.median(np.concatenate([t for t, _ in self._recent])))
-        zero = np.median(np.concatenate([r for _, r in self._recent]), axis=0)
+        level = float(median(np.concatenate([t for t, _ in self._recent])))
+        zero = median(np.concatenate([r for _, r in self._recent]))
         self._medians.append((level, zero))
         self.level, self.zero = min(self._medians, key=lambda median: median[0])
         self.zero_index = float(end)
@@ -45,9 +45,9 @@ class Baseline:
         """Take the middle half of an accepted flight that began at index ``start``."""
         quarter = len(total) // 4
         middle = slice(quarter, len(total) - quarter)
-        self.level = float(np.median(total[middle]))
+        self.level = float(median(total[middle]))
         self.sigma = float(np.std(total[middle]))
-        self.zero = np.median(rows[middle], axis=0)
+        self.zero = median(rows[middle])
         self.zero_index = start + (len(total) - 1) / 2.0
         self.settled = True
         self._recent.clear()
@@ -57,3 +57,11 @@ class Baseline:
         """Go back to the start rule: a shifted zero would otherwise end detection for ever."""
         self.settled = False
         self.sigma = self._start_sigma
+
+
+def median(values: Array) -> Array:
+    """Median of each column. (`numpy.median` takes ten times as long on so few rows.)"""
+    ordered = np.sort(values, axis=0)
+    half = len(values) // 2
+    middle: Array = 0.5 * (ordered[half] + ordered[~half])
+    return middle

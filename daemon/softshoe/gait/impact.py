@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 
 from softshoe.events import Array, ImpactMethod
-from softshoe.gait.trace import Trace, crossing, value_at
+from softshoe.gait.trace import Trace, crossing, slope, value_at
 
 EARLIEST_S = 0.005
 LATEST_FRACTION = 0.30
@@ -92,12 +92,11 @@ def measure_loading(force: Array, trace: Trace, impact: float) -> Loading | None
     if low is None or high is None or high <= low:
         return None
     valr = 0.6 * impact / (high - low) * trace.rate_hz
-    first, last = math.floor(low) - 1, math.ceil(high) + 2
-    slope = np.gradient(force[max(first, 0) : last])
-    offset = max(first, 0)
-    whole = slope[math.ceil(low) - offset : math.floor(high) - offset + 1]
-    ends = [value_at(slope, low - offset), value_at(slope, high - offset)]
-    return Loading(valr, max([*whole.tolist(), *ends]) * trace.rate_hz)
+    first = max(math.floor(low), 1)
+    rise = slope(force, first, min(math.ceil(high) + 2, len(force) - 1))
+    whole = rise[math.ceil(low) - first : math.floor(high) - first + 1]
+    ends = [value_at(rise, low - first), value_at(rise, high - first)]
+    return Loading(valr, max(*whole.tolist(), *ends) * trace.rate_hz)
 
 
 def _first_rise(force: Array, start: int, level: float) -> float | None:

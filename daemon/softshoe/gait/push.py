@@ -1,9 +1,7 @@
 """Push-off, as far as vertical force shows it."""
 
-import numpy as np
-
 from softshoe.events import Array
-from softshoe.gait.trace import Trace, integral
+from softshoe.gait.trace import Trace, integral, slope
 
 LATE_FRACTION = 0.65
 
@@ -17,4 +15,5 @@ def push_impulse_bw_s(force: Array, trace: Trace, lowest: float) -> float | None
 
 def unloading_bw_s(force: Array, trace: Trace) -> float:
     """The fastest fall of force in the last 35 % of contact; ``force`` in BW."""
-    return -float(np.gradient(force)[trace.between(LATE_FRACTION, 1.0)].min()) * trace.rate_hz
+    late = trace.between(LATE_FRACTION, 1.0)
+    return -float(slope(force, late.start, late.stop).min()) * trace.rate_hz

@@ -107,6 +107,12 @@ def integral(values: Array, start: float, end: float, rate_hz: float) -> float:
     return float(np.trapezoid(ends, at)) / rate_hz
 
 
+def slope(values: Array, start: int, stop: int) -> Array:
+    """Central differences a sample at indices [start, stop), which lie inside the values."""
+    central: Array = 0.5 * (values[start + 1 : stop + 1] - values[start - 1 : stop - 1])
+    return central
+
+
 def place_floor(body_weight: float | None) -> float:
     """A centre of pressure is only believed above this force (N)."""
     return max(PLACE_FLOOR_N, PLACE_FLOOR_BW * (body_weight or 0.0))
