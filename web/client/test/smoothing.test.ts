@@ -10,8 +10,8 @@ it("takes the mean of the last 25 steps of one foot", () => {
 });
 
 it("begins again after a pause, with a gap between", () => {
-  const line = footMeans([0, 1, 20, 21], ["left", "left", "right", "left"], [1, 3, 9, 7], "left");
-  expect(line).toEqual([1, 2, null, 7]);
+  const line = footMeans([0, 1, 20, 21], ["left", "left", "left", "left"], [1, 3, 7, 9], "left");
+  expect(line).toEqual([1, 2, null, 8]);
 });
 
 it("passes over what is not known", () => {

@@ -10,10 +10,11 @@ type Line = (number | null)[];
 export function footMeans(t_s: Column, side: Column, values: Column, want: string | null): Line {
   let recent: number[] = [];
   return values.map((value, i) => {
-    if (startsAnew(t_s, i)) recent = [];
+    const pause = followsPause(t_s, i);
+    if (pause) recent = [];
     const mine = want === null || side[i] === want;
     if (mine && typeof value === "number") recent = [...recent, value].slice(-WINDOW);
-    return recent.length ? mean(recent) : null;
+    return recent.length && !pause ? mean(recent) : null;
   });
 }
 
@@ -26,8 +27,8 @@ export function leftShare(left: Line, right: Line): Line {
 }
 
 /** After a pause the lines begin again, with a gap between. */
-export function startsAnew(t_s: Column, i: number): boolean {
-  return i === 0 || Number(t_s[i]) - Number(t_s[i - 1]) > PAUSE_S;
+function followsPause(t_s: Column, i: number): boolean {
+  return i > 0 && Number(t_s[i]) - Number(t_s[i - 1]) > PAUSE_S;
 }
 
 /** The last value that is known. */
