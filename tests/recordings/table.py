@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from tests.bench.report import number, table
+from tests.recordings.comparison import Comparison
 from tests.recordings.conftest import recordings_folder
 from tests.recordings.oracle_signal import Array
 from tests.recordings.product import Product
@@ -36,33 +37,32 @@ RELATIVE = (
     "unloading_bw_s",
     "leg_stiffness_kn_m",
 )
-HEADER = ("per step", "form", "steps", "bias", "median error", "95th percentile")
 FORMS = {"force + CoP": "", "four cells": "_4cell"}
 
 
 def accuracy_table(trials: Trials, stems: Sequence[str] = TRIALS) -> str:
-    """Markdown: the errors of all steps of all trials, from either form of them."""
+    """Markdown: bias / median / 95th percentile of the error, over all steps of either form."""
     product = Product(trials)
-    rows = [
-        _row(metric, label, _errors(product, metric, [stem + form for stem in stems]))
-        for metric in (*ABSOLUTE, *RELATIVE)
-        for label, form in FORMS.items()
-    ]
-    return table(HEADER, rows)
+    seen = [[product.comparison(stem + form) for stem in stems] for form in FORMS.values()]
+    counts = [str(sum(len(comparison.mine) for comparison in form)) for form in seen]
+    rows = [_row(metric, seen) for metric in (*ABSOLUTE, *RELATIVE)]
+    return table(["treadmill", *FORMS], [["steps", *counts], *rows])
 
 
-def _errors(product: Product, metric: str, stems: Sequence[str]) -> Array:
-    seen = [product.comparison(stem) for stem in stems]
+def _row(metric: str, seen: Sequence[Sequence[Comparison]]) -> list[str]:
+    unit = " (%)" if metric in RELATIVE else ""
+    return [f"`{metric}`{unit}", *(_cell(_errors(metric, form)) for form in seen)]
+
+
+def _errors(metric: str, form: Sequence[Comparison]) -> Array:
     relative = metric in RELATIVE
-    return np.concatenate([s.error_pct(metric) if relative else s.error(metric) for s in seen])
+    return np.concatenate([s.error_pct(metric) if relative else s.error(metric) for s in form])
 
 
-def _row(metric: str, form: str, errors: Array) -> list[str]:
+def _cell(errors: Array) -> str:
     size = np.abs(errors)
-    unit = " %" if metric in RELATIVE else ""
-    figures = [errors.mean(), np.median(size), np.percentile(size, 95)] if len(errors) else []
-    cells = [number(float(figure), 2) + unit for figure in figures] or ["–"] * 3
-    return [f"`{metric}`", form, str(len(errors)), *cells]
+    figures = (errors.mean(), np.median(size), np.percentile(size, 95))
+    return " / ".join(number(float(figure), 2) for figure in figures)
 
 
 if __name__ == "__main__":
