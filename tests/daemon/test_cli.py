@@ -98,21 +98,22 @@ def test_wrong_input(folder, capsys, arguments, code, said):
 
 
 def test_a_page_port_in_use(folder, capsys, port):
-    code, lines = failing(capsys, "demo", "--port", port, "--mqtt-port", 0)
+    code, lines = failing(capsys, "demo", "--port", port, "--mqtt-port", 0, "--seconds", 1)
     assert (code, len(lines)) == (1, 1)
     assert f"port {port}" in lines[0]
     assert "in use" in lines[0]
 
 
 def test_a_broker_port_in_use(folder, capsys, port):
-    code, lines = failing(capsys, "demo", "--port", 0, "--mqtt-port", port)
+    code, lines = failing(capsys, "demo", "--port", 0, "--mqtt-port", port, "--seconds", 1)
     assert (code, len(lines)) == (1, 1)
     assert f"port {port} is in use" in lines[0]
 
 
 def test_a_folder_that_cannot_be_made(folder, capsys):
     Path("file").touch()
-    code, lines = failing(capsys, "demo", "--data", "file/inside", "--port", 0, "--mqtt-port", 0)
+    quick = ["--port", 0, "--mqtt-port", 0, "--seconds", 1]
+    code, lines = failing(capsys, "demo", "--data", "file/inside", *quick)
     assert (code, len(lines)) == (1, 1)
     assert lines[0].startswith("softshoe: file/inside")
 
@@ -148,7 +149,9 @@ def started(*arguments):
     command = [*SOFTSHOE, *map(str, arguments)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout
-    return process, [process.stdout.readline().strip() for _ in range(2)]
+    lines = [process.stdout.readline().strip() for _ in range(2)]
+    assert all(lines), process.communicate()[1]
+    return process, lines
 
 
 def wait_for_steps(database):
@@ -204,7 +207,7 @@ def test_a_second_daemon_on_the_same_runs_names_the_first(folder, capsys):
     demo = ["demo", "--port", 0, "--mqtt-port", 0, "--rate", 100, "--rig", "deck1"]
     process, _ = started(*demo)
     try:
-        code, lines = failing(capsys, *demo)
+        code, lines = failing(capsys, *demo, "--seconds", 1)
     finally:
         process.terminate()
         process.communicate()
