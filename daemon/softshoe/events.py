@@ -35,7 +35,7 @@ class Sensor(Struct, frozen=True):
 
 
 class DeckLayout(Struct, frozen=True):
-    """How a deck's channels give force and place: one force, force + centre of pressure, or corners."""
+    """How a deck's channels give force and place: one force, force and its place, or corners."""
 
     kind: Literal["force", "force_cop", "four_cell"]
     half_length_mm: float | None = None
@@ -127,7 +127,7 @@ class Tick(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """One footfall. The same schema for its three moments; ``metrics`` are defined in daemon/README.
+    """One footfall. One schema for its three moments; the metrics are defined in daemon/README.
 
     ``landing`` and ``live`` leave null what only later samples can tell.
     """

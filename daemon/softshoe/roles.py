@@ -40,7 +40,7 @@ class Sink(Protocol):
     def name(self) -> str: ...
 
     def run(self, stop: threading.Event) -> None:
-        """Work until ``stop`` is set, then finish what waits. Raising is a fault: it is restarted."""
+        """Work until ``stop``, then finish what waits. Raising is a fault: it is restarted."""
         ...
 
 
