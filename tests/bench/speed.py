@@ -7,20 +7,20 @@ from tests.bench.report import machine, put_section
 from tests.bench.throughput import TIMES, throughput_table
 
 
+THROUGHPUT = f"**Throughput** of the whole pipeline, from samples to events; median of {TIMES}."
+COST = """**Cost** of the daemon with its page and its own broker, in real time; running includes making
+up the samples."""
+LATENCY = f"""**Latency** through the whole daemon, from the arrival of the block of 20 ms that holds
+the sample; {RUN_S:.0f} s of a simulated run on deck4 + insoles."""
+TITLES = (THROUGHPUT, COST, LATENCY)
+
+
 def speed_text() -> str:
     """All three tables, and what they were measured on."""
-    parts = (
-        f"Measured on {machine()}; a Raspberry Pi is slower and has not been measured yet.",
-        f"**Throughput** of the whole pipeline, from samples to events; median of {TIMES}.",
-        throughput_table(),
-        "**Cost** of the daemon with its page and its own broker, in real time; running includes "
-        "making up the samples.",
-        footprint_table(),
-        f"**Latency** through the whole daemon, from the arrival of the block of 20 ms that holds "
-        f"the sample; {RUN_S:.0f} s of a simulated run on deck4 + insoles.",
-        latency_table(),
-    )
-    return "\n\n".join(parts)
+    where = f"Measured on {machine()}; a Raspberry Pi is slower and has not been measured yet."
+    tables = (throughput_table(), footprint_table(), latency_table())
+    titled = [f"{title}\n\n{each}" for title, each in zip(TITLES, tables, strict=True)]
+    return "\n\n".join([where, *titled])
 
 
 @click.command()
