@@ -6,12 +6,11 @@ from tests.bench.latency import RUN_S, latency_table
 from tests.bench.report import machine, put_section
 from tests.bench.throughput import TIMES, throughput_table
 
-
 THROUGHPUT = f"**Throughput** of the whole pipeline, from samples to events; median of {TIMES}."
-COST = """**Cost** of the daemon with its page and its own broker, in real time; running includes making
-up the samples."""
-LATENCY = f"""**Latency** through the whole daemon, from the arrival of the block of 20 ms that holds
-the sample; {RUN_S:.0f} s of a simulated run on deck4 + insoles."""
+COST = """**Cost** of the daemon with its page and its own broker, in real time; running includes
+making up the samples."""
+LATENCY = f"""**Latency** through the whole daemon, from the arrival of the block of 20 ms that
+holds the sample; {RUN_S:.0f} s of a simulated run on deck4 + insoles."""
 TITLES = (THROUGHPUT, COST, LATENCY)
 
 
