@@ -45,21 +45,22 @@ class ContactDetector:
         }
         self._run = 0
 
-    def feed(self, force: list[float], first_index: int, levels: Levels) -> list[Transition]:
-        """One hop of filtered force above the baseline."""
-        if self.loaded:
-            if min(force) >= levels.off:
-                self._run = 0
-                return []
-        elif max(force) <= levels.on:
+    def feed(
+        self, force: list[float], first_index: int, baseline: float, levels: Levels
+    ) -> list[Transition]:
+        """One hop of filtered force; ``levels`` stand above ``baseline``."""
+        on, off = baseline + levels.on, baseline + levels.off
+        if min(force) >= off if self.loaded else max(force) <= on:
             self._run = 0
             return []
-        return self._scan(force, first_index, levels)
+        return self._scan(force, first_index, on, off)
 
-    def _scan(self, force: list[float], first_index: int, levels: Levels) -> list[Transition]:
+    def _scan(
+        self, force: list[float], first_index: int, on: float, off: float
+    ) -> list[Transition]:
         transitions = []
         for offset, value in enumerate(force):
-            crossed = value < levels.off if self.loaded else value > levels.on
+            crossed = value < off if self.loaded else value > on
             self._run = self._run + 1 if crossed else 0
             if self._run == self._needed[self.loaded]:
                 index = first_index + offset - self._run + 1

@@ -80,7 +80,8 @@ class Footfalls:
             if ground.track is track:
                 for touch in ground.feed(transitions):
                     yield from self._judge(ground, touch)
-                yield from self._land(ground)
+                if ground.landing_is_due:
+                    yield from self._land(ground)
 
     def _land(self, ground: Ground) -> Iterator[Step]:
         """Tell a landing once its impact is over; never while nobody is known to run."""

@@ -36,11 +36,12 @@ class Ground:
         self._touch: Touch | None = None
         self._waiting: Touch | None = None
         self._last_off: int | None = None
-        self._highest = 0.0
+        self._highest = -math.inf
 
     def feed(self, transitions: list[Transition]) -> Iterator[Touch]:
         """Take one hop; yields each touch when it can be measured, before a next one begins."""
-        self.load.feed(*self.track.load)
+        latest = self.track.latest
+        self.load.feed(sum(latest) / len(latest), min(latest))
         for transition in transitions:
             if transition.on:
                 yield from self.finish()
@@ -69,13 +70,18 @@ class Ground:
             if settle(self.track, self._last_off, index, quiet_s):
                 self.accepted.after = self.track.quiet()
         self._touch = Touch(index, self.track.quiet())
-        self._highest = 0.0
+        self._highest = -math.inf
 
     def _go_up(self, index: int) -> None:
         self._last_off = index
         if self._touch is not None:
             self._touch.off = index
             self._waiting, self._touch = self._touch, None
+
+    @property
+    def landing_is_due(self) -> bool:
+        """Whether a touch is under way whose landing has not been told."""
+        return self._touch is not None and not self._touch.landed
 
     def flaws(self, touch: Touch) -> tuple[bool, bool]:
         """(bridged, missing) samples in a touch and just before it."""
@@ -90,8 +96,8 @@ class Ground:
         if touch is None or touch.landed or track.rate_hz < LOADING_LEAST_HZ:
             return None
         since_s = (track.raw.end - touch.on) / track.rate_hz
-        self._highest = max(self._highest, *track.force)
-        falls = self._highest - track.force[-1] >= PROMINENCE_BW * weight
+        self._highest = max(self._highest, *track.latest)
+        falls = self._highest - track.latest[-1] >= PROMINENCE_BW * weight
         if since_s < LANDING_AFTER_S or not (falls or since_s >= LATEST_FRACTION * usual_contact_s):
             return None
         start = max(track.raw.first, touch.on - round(LEAD_S * track.rate_hz))

@@ -56,8 +56,8 @@ class Track:
         sigma = START_SIGMA_N if self.newtons else 0.0
         self.baseline = Baseline(channels, self.rate_hz, self.hop, sigma)
         self.detector = ContactDetector(self.rate_hz)
-        self.force = [0.0] * self.hop
-        self.load = (0.0, 0.0)
+        self.latest = [0.0] * self.hop
+        """The last hop of the filtered total."""
         self._low_pass = CausalLowPass(cutoff_hz(self.rate_hz), self.rate_hz, self.hop)
         self._bridge = GapBridge(self.rate_hz)
         self._gaps: deque[Gap] = deque()
@@ -89,6 +89,10 @@ class Track:
         at = self.raw.end + self.raw.ahead
         self._gaps.extend(Gap(at + gap.start, at + gap.end, gap.bridged) for gap in gaps)
         self.raw.write(rows)
+        self.total.write(self._total(rows))
+
+    def _total(self, rows: Array) -> Array:
+        return rows[:, :1] if self._is_deck else rows.sum(axis=1, keepdims=True)
 
     def _starts_anew(self, block: SampleBlock) -> bool:
         assert self._next_index is not None
@@ -139,26 +143,24 @@ class Track:
         """Take one hop through the causal stage."""
         first = self.raw.end
         rows = self.raw.take(self.hop)
+        total = self.total.take(self.hop)[:, 0]
         if self._gaps:
-            self._mend(rows, first)
-        total = self._low_pass.feed(rows[:, 0] if self._is_deck else rows.sum(axis=1))
-        self.total.write(total[:, None])
-        self.total.take(self.hop)
+            self._mend(rows, total, first)
+        total[:] = self._low_pass.feed(total)
         if not self.baseline.settled:
             self.baseline.feed(total, rows, first)
         level = self.baseline.level
-        values = total.tolist()
-        self.load = (sum(values) / self.hop, min(values))
-        self.force = force = [value - level for value in values]
+        self.latest = total.tolist()
         if first < FIRST_PEAK_S * self.rate_hz:
-            self._first_peak = max(self._first_peak, *force)
-        return self.detector.feed(force, first, self.levels)
+            self._first_peak = max(self._first_peak, max(self.latest) - level)
+        return self.detector.feed(self.latest, first, level, self.levels)
 
-    def _mend(self, rows: Array, first: int) -> None:
+    def _mend(self, rows: Array, total: Array, first: int) -> None:
         """Missing rows read as nothing on the ground. Gaps that no contact can touch go."""
         missing = np.isnan(rows).any(axis=1)
         if missing.any():
             rows[missing] = self.baseline.zero
+            total[:] = self._total(rows)[:, 0]
         while self._gaps and self._gaps[0].end < first - KEEP_S * self.rate_hz:
             self._gaps.popleft()
 
