@@ -1,4 +1,4 @@
-"""Where the real recordings are: SOFTSHOE_RECORDINGS, or shared/data beside the checkout."""
+"""Where the real recordings are: SOFTSHOE_RECORDINGS, or a folder beside the checkout."""
 
 import os
 from pathlib import Path
