@@ -16,6 +16,7 @@ from softshoe.gait.placing import (
     Laterality,
     foot_under,
     name_late,
+    place_of_landing,
     place_on_deck,
     place_on_sole,
 )
@@ -50,6 +51,7 @@ class Footfalls:
         self._settings = settings
         self._whole = whole
         self._feet = feet
+        self._layout = rig.insoles.insole if rig.insoles else None
         self._swings = [Swings(foot) for foot in feet] if deck else []
         if deck:
             self._grounds = [Ground(deck, None, is_deck=True)]
@@ -93,15 +95,27 @@ class Footfalls:
         if landing is None:
             return
         ic_s, impact = landing
+        side = self._side_now(ground, ic_s)
+        place = self._place_now(side, ic_s)
         yield Step(
             moment="landing",
             t_s=ic_s,
-            side=self._side_now(ground, ic_s),
+            side=side,
             impact_method=impact.method,
             impact_peak_bw=impact.impact_bw,
             impact_time_ms=impact.time_ms,
+            valr_bw_s=impact.loading.valr_bw_s if impact.loading else None,
+            vilr_bw_s=impact.loading.vilr_bw_s if impact.loading else None,
+            strike_index_pct=place[0] if place else None,
+            cop_path=(place,) if place else None,
             belt_m_s=self.belt_m_s,
         )
+
+    def _place_now(self, side: Side | None, ic_s: float) -> tuple[float, float] | None:
+        """Where on the sole a foot that is still down has landed."""
+        if self._layout is None or side not in NAMES:
+            return None
+        return place_of_landing(self._feet[NAMES.index(side)], ic_s, self._layout)
 
     def _side_now(self, ground: Ground, ic_s: float) -> Side | None:
         """The side of a contact that is under way."""
@@ -157,9 +171,8 @@ class Footfalls:
         place_on_deck(contact, self.belt_m_s, self.weight.value)
         if self._swings:
             contact.foot = foot_under(contact.ic_s, contact.to_s, self._feet)
-        layout = self._rig.insoles.insole if self._rig.insoles else None
-        if layout is not None and contact.foot in NAMES:
-            place_on_sole(contact, self._feet[NAMES.index(contact.foot)], layout)
+        if self._layout is not None and contact.foot in NAMES:
+            place_on_sole(contact, self._feet[NAMES.index(contact.foot)], self._layout)
         self._laterality.feed(contact)
         travel = None
         if contact.places is not None and self.belt_m_s is not None:

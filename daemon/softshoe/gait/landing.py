@@ -4,8 +4,15 @@ import numpy as np
 from msgspec import Struct
 
 from softshoe.events import Array, ImpactMethod
-from softshoe.gait.impact import EARLIEST_S, LATEST_FRACTION, PROMINENCE_BW, STANCE_FRACTION
-from softshoe.gait.trace import crossing, value_at
+from softshoe.gait.impact import (
+    EARLIEST_S,
+    LATEST_FRACTION,
+    PROMINENCE_BW,
+    STANCE_FRACTION,
+    Loading,
+    measure_loading,
+)
+from softshoe.gait.trace import Trace, crossing, value_at
 
 SEEN_AFTER_S = 0.006
 
@@ -17,6 +24,7 @@ class Landing(Struct, frozen=True):
     method: ImpactMethod
     impact_bw: float
     time_ms: float
+    loading: Loading | None
 
 
 def estimate_landing(
@@ -34,12 +42,27 @@ def estimate_landing(
     peak = _first_peak(force, ic + EARLIEST_S * rate_hz, latest, PROMINENCE_BW * body_weight)
     if peak is not None and peak <= len(force) - 1 - SEEN_AFTER_S * rate_hz:
         time_ms = 1000.0 * (peak - ic) / rate_hz
-        return Landing(ic, "peak", float(force[peak]) / body_weight, time_ms)
+        return _landing(ic, "peak", float(force[peak]), time_ms, force, body_weight, rate_hz)
     if len(force) - 1 < latest:
         return None
     at = ic + STANCE_FRACTION * usual_contact_s * rate_hz
     time_ms = 1000.0 * (at - ic) / rate_hz
-    return Landing(ic, "stance13", value_at(force, at) / body_weight, time_ms)
+    return _landing(ic, "stance13", value_at(force, at), time_ms, force, body_weight, rate_hz)
+
+
+def _landing(
+    ic: float,
+    method: ImpactMethod,
+    impact: float,
+    time_ms: float,
+    force: Array,
+    body_weight: float,
+    rate_hz: float,
+) -> Landing:
+    in_weights = force / body_weight
+    so_far = Trace(rate_hz, in_weights, in_weights[:, None], ic, len(force) - 1.0)
+    loading = measure_loading(in_weights, so_far, impact / body_weight)
+    return Landing(ic, method, impact / body_weight, time_ms, loading)
 
 
 def _first_peak(force: Array, start: float, end: float, prominence: float) -> int | None:

@@ -10,7 +10,7 @@ from softshoe.gait.contact import Contact
 from softshoe.gait.reach import measure_places
 from softshoe.gait.settings import GaitSettings
 from softshoe.gait.sides import Parities, SideEvidence
-from softshoe.gait.sole import measure_sole
+from softshoe.gait.sole import landing_place, measure_sole
 from softshoe.gait.trace import Trace, place_floor
 from softshoe.gait.track import Track
 
@@ -40,16 +40,29 @@ def sole_trace(contact: Contact, track: Track) -> Trace | None:
     """The foot's sensors around a contact that may have been timed on another track."""
     if not contact.is_deck:
         return contact.trace
-    start = track.index_at(contact.ic_s - AROUND_S)
-    rows = track.raw.cut(start, track.index_at(contact.to_s + AROUND_S))
+    return foot_trace(track, contact.ic_s, contact.to_s)
+
+
+def foot_trace(track: Track, ic_s: float, to_s: float) -> Trace | None:
+    """A foot's sensors between two times and 80 ms around them, as far as there are samples."""
+    start = track.index_at(ic_s - AROUND_S)
+    rows = track.raw.cut(start, track.index_at(to_s + AROUND_S))
     if start < track.raw.first or not len(rows):
         return None
     pressure = track.zero_lag.apply(rows - track.baseline.zero)
     offset = track.time_s(start) * track.rate_hz
-    ic, to = contact.ic_s * track.rate_hz - offset, contact.to_s * track.rate_hz - offset
-    if to >= len(rows) - 1:
+    ic, to = ic_s * track.rate_hz - offset, to_s * track.rate_hz - offset
+    if to > len(rows) - 1:
         return None
     return Trace(track.rate_hz, pressure.sum(axis=1), pressure, ic, to)
+
+
+def place_of_landing(track: Track, ic_s: float, layout: InsoleLayout) -> tuple[float, float] | None:
+    """(x %, y mm lateral +) where a foot that is still down has landed."""
+    trace = foot_trace(track, ic_s, track.time_s(track.raw.end - 1))
+    if trace is None or not layout.sensors:
+        return None
+    return landing_place(trace, trace.channels, trace.force, layout)
 
 
 def foot_under(start_s: float, end_s: float, feet: tuple[Track, ...]) -> Side:

@@ -39,6 +39,7 @@ def measure_sole(trace: Trace, pressure: Array, layout: InsoleLayout) -> Sole | 
     if not layout.sensors:
         return None
     total = pressure.sum(axis=1)
+    landing = landing_place(trace, pressure, total, layout)
     heel = _zone(pressure, layout, "heel")
     fore = _zone(pressure, layout, "fore")
     late, later = trace.between(0.50, 1.0), trace.between(0.60, 1.0)
@@ -46,7 +47,7 @@ def measure_sole(trace: Trace, pressure: Array, layout: InsoleLayout) -> Sole | 
     medial = _named(pressure, layout, MEDIAL)
     sides = _sum(medial, _named(pressure, layout, LATERAL))
     return Sole(
-        strike_index_pct=strike_index_pct(trace, pressure, total, layout),
+        strike_index_pct=landing[0] if landing else None,
         onset_ms=onset_ms(trace, heel, fore),
         forefoot_share_pct=_share(fore, total, late),
         hallux_share_pct=_share(_named(pressure, layout, ("hallux",)), fore, later),
@@ -57,23 +58,27 @@ def measure_sole(trace: Trace, pressure: Array, layout: InsoleLayout) -> Sole | 
     )
 
 
-def strike_index_pct(
+def landing_place(
     trace: Trace, pressure: Array, total: Array, layout: InsoleLayout
-) -> float | None:
-    """Mean place, % of length from the heel, 10-20 ms after 10 % of this contact's largest load."""
+) -> tuple[float, float] | None:
+    """(x %, y mm lateral +) 10-20 ms after 10 % of the largest load of this contact (so far).
+
+    Earlier is noise. x is the strike index.
+    """
     inside = trace.inside
     start = max(0, inside.start - round(LEAD_S * trace.rate_hz))
-    above = np.flatnonzero(total[start : inside.stop] >= STANCE_SHARE * total[inside].max())
+    level = STANCE_SHARE * float(total[inside].max())
+    above = np.flatnonzero(total[start : inside.stop] >= level)
     if not len(above) or above[0] == 0:
         return None
-    rise = crossing(total, start + int(above[0]) - 1, STANCE_SHARE * float(total[inside].max()))
+    rise = crossing(total, start + int(above[0]) - 1, level)
     first = math.ceil(rise + STRIKE_S[0] * trace.rate_hz)
     last = math.floor(rise + STRIKE_S[1] * trace.rate_hz)
     window = slice(first, max(first, last) + 1)
-    if not len(total[window]):
+    if window.stop > len(total):
         return None
-    along = np.array([sensor.x_pct for sensor in layout.sensors])
-    return float(np.mean(pressure[window] @ along / total[window]))
+    centres = pressure[window] @ _sensor_places(layout) / total[window, None]
+    return float(np.mean(centres[:, 0])), float(np.mean(centres[:, 1]))
 
 
 def onset_ms(trace: Trace, heel: Array | None, fore: Array | None) -> float | None:
@@ -105,9 +110,13 @@ def cop_path(
     """The centre of pressure at ten moments from 5 to 95 % of contact: (x %, y mm lateral +)."""
     at = np.rint(trace.ic + PATH_FRACTIONS * (trace.to - trace.ic)).astype(int)
     at = at[total[at] > 0.0]
-    places = np.array([(sensor.x_pct, sensor.y_mm) for sensor in layout.sensors])
-    points = pressure[at] @ places / total[at, None]
+    points = pressure[at] @ _sensor_places(layout) / total[at, None]
     return tuple((round(float(x), 1), round(float(y), 1)) for x, y in points)
+
+
+def _sensor_places(layout: InsoleLayout) -> Array:
+    """(sensors, 2): x %, y mm."""
+    return np.array([(sensor.x_pct, sensor.y_mm) for sensor in layout.sensors])
 
 
 def _last_rise(trace: Trace, zone: Array) -> float | None:
