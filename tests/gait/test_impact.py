@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import signal
 
-from softshoe.gait.impact import measure_impact, measure_loading, prominence
+from softshoe.gait.impact import active_peak, measure_impact, measure_loading, prominence
 from softshoe.gait.trace import Trace
 
 RATE_HZ = 1000.0
@@ -41,6 +41,7 @@ def test_no_loading_without_a_rise() -> None:
 def test_a_hard_impact_above_the_active_peak_is_still_an_impact() -> None:
     at = np.arange(300.0)
     force = 2.6 * np.exp(-0.5 * ((at - 80) / 9) ** 2) + 2.2 * np.exp(-0.5 * ((at - 160) / 40) ** 2)
-    impact = measure_impact(force, trace(force, 50.0, 260.0))
+    contact = trace(force, 50.0, 260.0)
+    impact = measure_impact(force, contact, active_peak(force, contact))
     assert impact.method == "peak"
     assert impact.time_ms == pytest.approx(30.0, abs=2.0)

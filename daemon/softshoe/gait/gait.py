@@ -111,6 +111,8 @@ class Gait:
     def _next_track(self, patience_s: float) -> Track | None:
         """The track whose next hop ends first; none while one that is not far behind lacks data."""
         ready = [track for track in self._tracks if track.ready]
+        if len(self._tracks) == len(ready) == 1:
+            return ready[0]
         if not ready:
             return None
         if len(ready) < len(self._tracks):

@@ -35,19 +35,18 @@ class Impact(Struct, frozen=True):
     loading13: Loading | None
 
 
-def active_peak(force: Array, trace: Trace) -> tuple[int, float]:
-    """(index, value) of the largest force in the later three quarters of contact."""
+def active_peak(force: Array, trace: Trace) -> int:
+    """Index of the largest force in the later three quarters of contact."""
     span = trace.between(ACTIVE_FROM_FRACTION, 1.0)
-    index = span.start + int(np.argmax(force[span]))
-    return index, float(force[index])
+    return int(span.start + np.argmax(force[span]))
 
 
-def measure_impact(force: Array, trace: Trace) -> Impact:
-    """``force`` (n,) in body weights, zero-lag filtered, on the trace's indices."""
+def measure_impact(force: Array, trace: Trace, active: int) -> Impact:
+    """``force`` (n,) in body weights, zero-lag filtered, with its active peak's index."""
     at13 = trace.at_fraction(STANCE_FRACTION)
     impact13 = value_at(force, at13)
     loading13 = measure_loading(force, trace, impact13)
-    peak = find_impact_peak(force, trace, active_peak(force, trace)[0])
+    peak = find_impact_peak(force, trace, active)
     if peak is None:
         time_ms = 1000.0 * (at13 - trace.ic) / trace.rate_hz
         return Impact("stance13", impact13, time_ms, impact13, loading13, loading13)

@@ -114,12 +114,11 @@ def _loading(contact: Contact, around: Circumstances) -> dict[str, Any]:
         return {}
     trace = contact.trace
     force = trace.force / around.body_weight
-    impact = measure_impact(force, trace)
-    at, peak = active_peak(force, trace)
+    active = active_peak(force, trace)
     return {
-        **_impact(impact),
-        "active_peak_bw": peak,
-        "active_time_pct": 100.0 * (at - trace.ic) / (trace.to - trace.ic),
+        **_impact(measure_impact(force, trace, active)),
+        "active_peak_bw": float(force[active]),
+        "active_time_pct": 100.0 * (active - trace.ic) / (trace.to - trace.ic),
         "impulse_bw_s": integral(force, trace.ic, trace.to, trace.rate_hz),
         "unloading_bw_s": unloading_bw_s(force, trace),
     }

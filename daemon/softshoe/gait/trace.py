@@ -98,13 +98,13 @@ def value_at(values: Array, index: float) -> float:
 
 
 def integral(values: Array, start: float, end: float, rate_hz: float) -> float:
-    """Trapezoidal integral over time between two fractional indices."""
+    """Trapezoidal integral over time between two fractional indices, at least a sample apart."""
     first, last = math.ceil(start), math.floor(end)
-    ends = np.concatenate(
-        ([value_at(values, start)], values[first : last + 1], [value_at(values, end)])
-    )
-    at = np.concatenate(([start], np.arange(first, last + 1), [end]))
-    return float(np.trapezoid(ends, at)) / rate_hz
+    at_first, at_last = float(values[first]), float(values[last])
+    whole = float(values[first : last + 1].sum()) - 0.5 * (at_first + at_last)
+    before = 0.5 * (first - start) * (value_at(values, start) + at_first)
+    after = 0.5 * (end - last) * (at_last + value_at(values, end))
+    return (before + whole + after) / rate_hz
 
 
 def slope(values: Array, start: int, stop: int) -> Array:

@@ -1,6 +1,7 @@
 """One force signal through time, a deck or a foot: samples in, contacts' edges out."""
 
 from collections import deque
+from statistics import median
 
 import numpy as np
 from msgspec import Struct
@@ -168,12 +169,8 @@ class Track:
     def levels(self) -> Levels:
         if self.newtons:
             return newton_levels(self.baseline.sigma)
-        return relative_levels(self.usual_peak, self.baseline.sigma)
-
-    @property
-    def usual_peak(self) -> float:
-        """Median peak of the last 20 contacts; before the first, the highest of 2 s."""
-        return float(np.median(self._peaks)) if self._peaks else self._first_peak
+        usual_peak = median(self._peaks) if self._peaks else self._first_peak
+        return relative_levels(usual_peak, self.baseline.sigma)
 
     def contact_level(self, threshold_n: float) -> float:
         """Where stage 2 puts the beginning and the end of a contact."""

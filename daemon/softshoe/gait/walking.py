@@ -25,25 +25,17 @@ CADENCE_SIGMA_S = 0.07
 CADENCE_LEAST_SWING = 0.05
 
 
-class Ring:
-    """The last ``length`` values, oldest first."""
+class Recent:
+    """The last ``length`` values or more, oldest first. A list: one value comes every hop."""
 
     def __init__(self, length: int) -> None:
-        self._values = np.zeros(2 * length)
+        self.values: list[float] = []
         self._length = length
-        self.count = 0
-        self._end = 0
 
     def append(self, value: float) -> None:
-        if self._end == len(self._values):
-            self._values[: self._length] = self._values[self._length :]
-            self._end = self._length
-        self._values[self._end] = value
-        self._end += 1
-        self.count = min(self.count + 1, self._length)
-
-    def last(self, count: int) -> Array:
-        return self._values[self._end - min(count, self.count) : self._end]
+        self.values.append(value)
+        if len(self.values) > 4 * self._length:
+            del self.values[: -self._length]
 
 
 class LoadWatch:
@@ -52,33 +44,36 @@ class LoadWatch:
     def __init__(self, hop_s: float) -> None:
         self._hop_s = hop_s
         self._window = round(WINDOW_S / hop_s)
-        self._means = Ring(round(CADENCE_S / hop_s))
-        self._least = Ring(self._window)
+        self._means = Recent(round(CADENCE_S / hop_s))
+        self._least = Recent(self._window)
 
     def feed(self, mean: float, minimum: float) -> None:
         self._means.append(mean)
         self._least.append(minimum)
 
+    def _last(self, seconds: float) -> Array:
+        """Means of hops over so many seconds, or as many as there were."""
+        return np.array(self._means.values[-round(seconds / self._hop_s) :])
+
     @property
     def mean(self) -> float:
         """Mean over the last 1.5 s."""
-        recent = self._means.last(self._window)
-        return float(recent.mean()) if len(recent) else 0.0
+        recent = self._means.values[-self._window :]
+        return sum(recent) / len(recent) if recent else 0.0
 
     def never_leaves(self, empty: float) -> bool:
         """Whether the least load of 1.5 s is above 0.4 of the mean, and the load moves."""
-        if self._least.count < self._window:
+        if len(self._least.values) < self._window:
             return False
-        recent = self._means.last(self._window) - empty
-        mean = float(recent.mean())
-        least = float(self._least.last(self._window).min()) - empty
+        mean = self.mean - empty
+        least = min(self._least.values[-self._window :]) - empty
         if mean <= STAND_LEAST_N or least <= LOADED_RATIO * mean:
             return False
-        return float(recent.std()) > UNSTEADY * mean
+        return float(self._last(WINDOW_S).std()) > UNSTEADY * mean
 
     def standing(self, empty: float) -> float | None:
         """The mean force of a quiet stand of 5 s, or None."""
-        means = self._means.last(round(STAND_S / self._hop_s)) - empty
+        means = self._last(STAND_S) - empty
         if len(means) < round(STAND_S / self._hop_s):
             return None
         mean = float(means.mean())
@@ -87,7 +82,7 @@ class LoadWatch:
 
     def walking_cadence_spm(self) -> float | None:
         """Steps a minute from the force's peaks: with both feet on one deck there is one a step."""
-        return peak_cadence_spm(self._means.last(round(CADENCE_S / self._hop_s)), self._hop_s)
+        return peak_cadence_spm(self._last(CADENCE_S), self._hop_s)
 
 
 def peak_cadence_spm(load: Array, hop_s: float) -> float | None:
@@ -118,7 +113,7 @@ class BothLoaded:
 
     def __init__(self, hop_s: float) -> None:
         self._window = round(WINDOW_S / hop_s)
-        self._both = Ring(self._window)
+        self._both = Recent(self._window)
 
     def feed(self, both: bool) -> None:
         self._both.append(float(both))
@@ -126,8 +121,8 @@ class BothLoaded:
     @property
     def walking(self) -> bool:
         """Both down for a tenth of the last 1.5 s, but not all of it (that is standing)."""
-        both = self._both.last(self._window)
-        return len(both) == self._window and BOTH_SHARE < float(both.mean()) < 1.0
+        both = self._both.values[-self._window :]
+        return len(both) == self._window and BOTH_SHARE < sum(both) / self._window < 1.0
 
 
 class StanceWatch:
