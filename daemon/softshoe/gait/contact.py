@@ -106,7 +106,10 @@ def cut_trace(
 
 
 def complete(contact: Contact, track: Track, until_s: float) -> None:
-    """Take in the samples up to the next contact and the drift line's other end."""
+    """Take in the deck's samples up to the next contact and the drift line's other end.
+
+    (A foot's next zero comes a step too late for this; its sensors drift slowly.)
+    """
     end = track.index_at(until_s) + round(AFTER_S * track.rate_hz)
     rows = track.raw.cut(contact.start, end)
     if track.raw.first > contact.start or len(rows) <= len(contact.rows):

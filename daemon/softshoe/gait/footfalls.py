@@ -183,18 +183,14 @@ class Footfalls:
         """The contact before this one now has its whole step."""
         last = self._finals.last
         if last is not None and contact.chained:
-            complete(last, self._track_of(last), contact.ic_s)
-            place_on_deck(last, self.belt_m_s, self.weight.value)
+            if last.is_deck:
+                complete(last, self._grounds[0].track, contact.ic_s)
+                place_on_deck(last, self.belt_m_s, self.weight.value)
             end = last.trace.ic + (contact.ic_s - last.ic_s) * last.rate_hz
             end = min(end, len(last.trace.force) - 1.0)
             impulse = integral(last.trace.force, last.trace.ic, end, last.rate_hz)
             self.weight.feed(impulse, contact.ic_s - last.ic_s)
         self._finals.add(contact)
-
-    def _track_of(self, contact: Contact) -> Track:
-        if contact.is_deck:
-            return self._grounds[0].track
-        return next(ground.track for ground in self._grounds if ground.foot == contact.foot)
 
     # --- steps out ----------------------------------------------------------------------------
 
