@@ -25,6 +25,8 @@ class Footfall(Struct, frozen=True):
     heel_x_mm: float = 0.0
     """Where the insole's heel end touches the deck; then the belt takes it backwards."""
     middle_y_mm: float = 0.0
+    heel_tilt: float = 0.0
+    """Which side of the heel takes the load, from -1 (all inner) to 1 (all outer)."""
     body_x_mm: float = 0.0
     """Where the body is over the deck."""
 
@@ -45,4 +47,4 @@ class Footfall(Struct, frozen=True):
         return self.heel_x_mm + on_sole_mm - 1000 * self.belt_m_s * t_s
 
     def deck_y_mm(self, t_s: Array, shares: Shares) -> Array:
-        return self.middle_y_mm + self.outward * shares.y_mm(self.sole_x_pct(t_s))
+        return self.middle_y_mm + self.outward * shares.y_mm(self.sole_x_pct(t_s), self.heel_tilt)

@@ -26,8 +26,10 @@ class Variation(Struct, frozen=True, kw_only=True):
     step_time_pct: Percent = 2.0
     """With contact's 2 % it moves the active peak by 3 %."""
     loading_pct: Percent = 10.0
-    landing_pct: Percent = 1.5
+    landing_pct: Percent = 2.5
     """Of the insole's length: where on the sole the pressure begins."""
+    heel_tilt: Annotated[float, Meta(ge=0, le=1)] = 0.3
+    """Which side of the heel lands: 1 moves all of its load."""
     place_mm: Annotated[float, Meta(ge=0, le=100)] = 8.0
     """Where the foot is put, forwards and sideways."""
 

@@ -78,7 +78,7 @@ class Running:
 
     def _placed(self, start_s: float, side: Side, load: TwoMass) -> Footfall:
         vary = self._runner.variation
-        along_pct, ahead_mm, aside_mm = _draws(self._random, 3)
+        along_pct, ahead_mm, aside_mm, tilt = _draws(self._random, 4)
         landing_pct = self._runner.landing_pct + vary.landing_pct * along_pct
         middle_s = start_s + load.contact_s / 2
         footfall = Footfall(
@@ -87,6 +87,7 @@ class Running:
             load=load,
             belt_m_s=self._belt_m_s,
             landing_pct=float(np.clip(landing_pct, *_SOLE_PCT)),
+            heel_tilt=float(np.clip(vary.heel_tilt * tilt, -1.0, 1.0)),
             insole_length_mm=self._runner.insole_length_mm,
             body_x_mm=self._body.x_mm(middle_s),
         )

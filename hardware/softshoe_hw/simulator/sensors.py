@@ -55,7 +55,8 @@ def insole_sensors(footfalls: Iterable[Footfall], t_s: Array, shares: Shares) ->
 
 def sole_forces(footfall: Footfall, t_s: Array, shares: Shares) -> Array:
     """(rows, 8) newtons of one foot, ``t_s`` seconds after it touched the ground."""
-    return shares.at(footfall.sole_x_pct(t_s)) * footfall.load.force_n(t_s)[:, None]
+    shared = shares.at(footfall.sole_x_pct(t_s), footfall.heel_tilt)
+    return shared * footfall.load.force_n(t_s)[:, None]
 
 
 def disturb_deck(cells: Array, t_s: Array, deck: Deck, random: Generator) -> None:

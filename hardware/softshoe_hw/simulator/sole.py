@@ -14,6 +14,8 @@ from softshoe_hw.insole_layout import DEFAULT_SENSORS
 
 _SENSOR_X_PCT = np.array([sensor.x_pct for sensor in DEFAULT_SENSORS])
 _SENSOR_Y_MM = np.array([sensor.y_mm for sensor in DEFAULT_SENSORS])
+_HEEL_INNER, _HEEL_OUTER = 0, 1
+"""Side by side: a tilt leaves the centre where it is along the foot."""
 _MIDDLE_PCT, _END_PCT = 61.0, 80.0
 _ROLL_FROM, _ROLL_FOR = 0.06, 0.40
 _PUSH_FROM, _PUSH_FOR = 0.45, 0.55
@@ -41,16 +43,23 @@ class Shares:
         weights = np.exp(-0.5 * (dx**2 + dy**2))
         self._shares = weights / weights.sum(axis=1, keepdims=True)
         self._x_pct = self._shares @ _SENSOR_X_PCT
-        self._y_mm = self._shares @ _SENSOR_Y_MM
 
-    def at(self, x_pct: Array) -> Array:
-        """(rows, 8) shares whose sum is 1 and whose centre is ``x_pct``."""
-        shares = [np.interp(x_pct, self._x_pct, share) for share in self._shares.T]
-        return np.stack(shares, axis=1)
+    def at(self, x_pct: Array, tilt: float) -> Array:
+        """(rows, 8) shares whose sum is 1 and whose centre is ``x_pct``.
 
-    def y_mm(self, x_pct: Array) -> Array:
+        ``tilt``, from -1 to 1, presses one side of the heel for the other, outwards +.
+        """
+        shares = np.stack(
+            [np.interp(x_pct, self._x_pct, share) for share in self._shares.T], axis=1
+        )
+        moved = tilt * shares[:, [_HEEL_INNER, _HEEL_OUTER]].min(axis=1)
+        shares[:, _HEEL_INNER] -= moved
+        shares[:, _HEEL_OUTER] += moved
+        return shares
+
+    def y_mm(self, x_pct: Array, tilt: float) -> Array:
         """The same centre's place across the foot, lateral +."""
-        y_mm: Array = np.interp(x_pct, self._x_pct, self._y_mm)
+        y_mm: Array = self.at(x_pct, tilt) @ _SENSOR_Y_MM
         return y_mm
 
 
