@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-from softshoe.analysis import Analysis, analyze
-from softshoe.gait.gait import Gait
 from tests.recordings.comparison import Comparison, compare
 from tests.recordings.oracle_signal import Array
 from tests.recordings.trials import Trials
 
+from softshoe.analysis import Analysis, analyze
 from softshoe.events import GaitEvent, Moment, SampleBlock, Step, Stream
+from softshoe.gait.gait import Gait
 from softshoe_hw.recording import Recording, read_recording
 from softshoe_hw.recording_source import RecordingSource
 
