@@ -190,12 +190,12 @@ class Sessions:
         return self._told
 
     def _told_again(self, session: OpenSession) -> Iterator[Session]:
-        """The open session again, when its date or its conventions have become known."""
+        """The open session again, so that who reads it meanwhile sees how it stands."""
         if self._t_s - self._told_s < _AGAIN_EVERY_S:
             return
         before = self._told
         now = self._tell(session)
-        if before is None or _known(now) != _known(before):
+        if now != before:
             yield now
 
     def _changed_state(self) -> Iterator[LiveState]:
@@ -248,7 +248,3 @@ class Sessions:
         if self._silence_s > self._settings.done_s:
             return "done"
         return "paused" if self._silence_s > self._settings.pause_s else "running"
-
-
-def _known(session: Session) -> tuple[str | None, Conventions]:
-    return session.started_at, session.conventions
