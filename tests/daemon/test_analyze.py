@@ -132,10 +132,11 @@ def test_as_live_knows_a_side_only_when_a_live_run_would(run: Run, tmp_path: Pat
     assert as_live[15:] == with_hindsight[15:]
 
 
-@pytest.mark.parametrize("format", ["jsonl", "parquet"])
+@pytest.mark.parametrize(("format", "library"), [("jsonl", "json"), ("parquet", "pyarrow")])
 def test_other_formats_have_their_own_ending(
-    run: Run, plain: Path, tmp_path: Path, format: str
+    run: Run, plain: Path, tmp_path: Path, format: str, library: str
 ) -> None:
+    pytest.importorskip(library, reason=f"{library} is not installed")
     result = run(plain, "--rate", RATE_HZ, "--out", tmp_path, "--format", format)
     assert result.exit_code == 0
     assert (tmp_path / f"plain.steps.{format}").stat().st_size > 1000
@@ -143,6 +144,7 @@ def test_other_formats_have_their_own_ending(
 
 
 def test_plot_draws_a_picture(run: Run, plain: Path, tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed")
     assert run(plain, "--rate", RATE_HZ, "--out", tmp_path, "--plot").exit_code == 0
     assert (tmp_path / "plain.png").read_bytes().startswith(b"\x89PNG")
 
