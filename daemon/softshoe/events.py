@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+StreamName = Literal["deck", "insoles", "left", "right"]
 Side = Literal["left", "right", "unknown"]
 Foot = Literal["a", "b"]
 Quality = Literal["good", "low", "none"]
@@ -51,9 +52,12 @@ class InsoleLayout(Struct, frozen=True):
 
 
 class Stream(Struct, frozen=True):
-    """One regularly sampled matrix: a deck, or both insoles (left channels, then right)."""
+    """One regularly sampled matrix: a deck, both insoles (left channels, then right), or one.
 
-    name: Literal["deck", "insoles"]
+    Insoles with a board each are two streams, ``left`` and ``right``, each with its own clock.
+    """
+
+    name: StreamName
     rate_hz: float
     channels: tuple[str, ...]
     unit: Unit = "N"
@@ -62,7 +66,7 @@ class Stream(Struct, frozen=True):
 
 
 class Rig(Struct, frozen=True):
-    """What the sensors are: one stream, or a deck and insoles together."""
+    """What the sensors are: a deck, insoles, or both."""
 
     streams: tuple[Stream, ...]
 
@@ -72,6 +76,7 @@ class Rig(Struct, frozen=True):
 
     @property
     def insoles(self) -> Stream | None:
+        """Both insoles' stream, or the first foot's: their layout is the same."""
         return next((stream for stream in self.streams if stream.insole), None)
 
     @property
@@ -106,7 +111,7 @@ class SampleBlock(Struct, frozen=True, eq=False):
     the board starts a new ``segment`` at index 0. ``values`` is (rows, channels), NaN = missing.
     """
 
-    stream: Literal["deck", "insoles"]
+    stream: StreamName
     first_index: int
     first_s: float
     values: Array

@@ -1,11 +1,11 @@
 """What one CSV holds and who ran: from the sidecar, from what the user says, from the columns."""
 
 from softshoe.errors import InputError
-from softshoe.events import Conditions
+from softshoe.events import Conditions, StreamName
 from softshoe_hw.channels import kinds_in
 from softshoe_hw.csv_table import Table
 from softshoe_hw.recording_options import RecordingOptions
-from softshoe_hw.sidecar import Board, DeckTable, Kind, Sidecar
+from softshoe_hw.sidecar import Board, DeckTable, Sidecar
 
 
 def boards_in(table: Table, sidecar: Sidecar, options: RecordingOptions) -> tuple[Board, ...]:
@@ -44,8 +44,8 @@ def conditions_of(sidecar: Sidecar, options: RecordingOptions) -> Conditions:
     )
 
 
-def _kinds(table: Table, sidecar: Sidecar, options: RecordingOptions) -> tuple[Kind, ...]:
-    named: dict[Kind, tuple[str, ...]] = {
+def _kinds(table: Table, sidecar: Sidecar, options: RecordingOptions) -> tuple[StreamName, ...]:
+    named: dict[StreamName, tuple[str, ...]] = {
         "deck": options.deck_columns,
         "insoles": options.insole_columns,
     }

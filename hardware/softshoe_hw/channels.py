@@ -6,10 +6,10 @@ from typing import Literal
 from msgspec import Struct
 
 from softshoe.errors import InputError
-from softshoe.events import DeckLayout, InsoleLayout, Sensor, Stream
+from softshoe.events import DeckLayout, InsoleLayout, Sensor, Stream, StreamName
 from softshoe_hw.csv_table import Table
 from softshoe_hw.insole_layout import known_sensor
-from softshoe_hw.sidecar import Board, Kind, SensorTable
+from softshoe_hw.sidecar import Board, SensorTable
 
 DeckKind = Literal["force", "force_cop", "four_cell"]
 DECK_CHANNELS: dict[DeckKind, tuple[str, ...]] = {
@@ -17,6 +17,7 @@ DECK_CHANNELS: dict[DeckKind, tuple[str, ...]] = {
     "force_cop": ("fz_n", "cop_x_mm", "cop_y_mm"),
     "force": ("fz_n",),
 }
+_FEET: dict[StreamName, str] = {"insoles": "lr", "left": "l", "right": "r"}
 _INSOLE_CHANNEL = re.compile(r"([lr])([1-9][0-9]{0,3})")
 
 
@@ -27,10 +28,10 @@ class Channels(Struct, frozen=True):
     columns: tuple[str, ...]
 
 
-def kinds_in(table: Table) -> tuple[Kind, ...]:
+def kinds_in(table: Table) -> tuple[StreamName, ...]:
     """What the names of the columns give away."""
     deck = {name for names in DECK_CHANNELS.values() for name in names}
-    kinds: list[Kind] = []
+    kinds: list[StreamName] = []
     if deck & set(table.columns):
         kinds.append("deck")
     if any(_INSOLE_CHANNEL.fullmatch(name) for name in table.columns):
@@ -82,21 +83,22 @@ def _deck_kind(table: Table, board: Board, named: tuple[str, ...]) -> DeckKind:
 
 def _insoles(table: Table, board: Board, named: tuple[str, ...]) -> Channels:
     per_foot = _sensors_per_foot(table, board, named)
-    channels = tuple(f"{foot}{n}" for foot in "lr" for n in range(1, per_foot + 1))
+    channels = tuple(f"{foot}{n}" for foot in _FEET[board.kind] for n in range(1, per_foot + 1))
     columns = named or channels
     _require(table, columns)
     sensors = tuple(_sensor(table, sensor) for sensor in board.insole.sensors)
     layout = InsoleLayout(per_foot, sensors, board.insole.length_mm)
-    stream = Stream("insoles", board.rate_hz, channels, board.unit, insole=layout)
+    stream = Stream(board.kind, board.rate_hz, channels, board.unit, insole=layout)
     return Channels(stream, columns)
 
 
 def _sensors_per_foot(table: Table, board: Board, named: tuple[str, ...]) -> int:
-    if len(named) % 2:
+    feet = len(_FEET[board.kind])
+    if len(named) % feet:
         raise InputError(f"{len(named)} insole columns named; as many left as right are needed")
     found = [_INSOLE_CHANNEL.fullmatch(name) for name in table.columns]
     numbers = [int(match[2]) for match in found if match]
-    per_foot = len(named) // 2 or max(numbers, default=0)
+    per_foot = len(named) // feet or max(numbers, default=0)
     if not per_foot or per_foot > len(table.columns):
         raise InputError(
             f"{table.path}, line 1: no insole columns (l1, l2, … r1, r2, …); "

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from softshoe.errors import InputError
-from softshoe.events import Unit, Zone
+from softshoe.events import StreamName, Unit, Zone
 
 Rate = Annotated[float, Meta(gt=0, le=20_000)]
 Speed = Annotated[float, Meta(ge=0, le=20)]
@@ -22,11 +22,10 @@ Weight = Annotated[float, Meta(ge=50, le=5000)]
 Height = Annotated[float, Meta(ge=300, le=2800)]
 Slope = Annotated[float, Meta(ge=-45, le=45)]
 Seconds = Annotated[float, Meta(ge=-1e12, le=1e12)]
-Kind = Literal["deck", "insoles"]
 
 
 class RecordingTable(Struct, frozen=True, kw_only=True):
-    kind: Kind | None = None
+    kind: StreamName | None = None
     rate_hz: Rate | None = None
     unit: Unit | None = None
     activity: str | None = None
@@ -90,7 +89,7 @@ class Board(Struct, frozen=True, kw_only=True):
     """One board of a recorded folder: its file, and what is in it."""
 
     file: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+\.csv(\.gz)?$")]
-    kind: Kind
+    kind: StreamName
     rate_hz: Rate
     unit: Unit = "N"
     deck: DeckTable = DeckTable()

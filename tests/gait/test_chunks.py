@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.recordings.conftest import recordings_folder
 
 from softshoe.events import Array, GaitEvent, Rig, SampleBlock
@@ -97,3 +98,20 @@ def test_one_block_is_the_same_as_many(rig: RigName) -> None:
     source, streams = simulated(rig)
     expected = events(source, cut(source.rig, streams, [10]), whole=True)
     assert events(source, cut(source.rig, streams, [10**6]), whole=True) == expected
+
+
+def test_a_board_for_each_foot_is_the_same_as_one_for_both() -> None:
+    source, streams = simulated("insoles")
+    both = source.rig.streams[0]
+    assert both.insole is not None
+    count = both.insole.channels_per_foot
+    halves = {"left": slice(0, count), "right": slice(count, None)}
+    rig = Rig(
+        tuple(
+            replace(both, name=name, channels=both.channels[part]) for name, part in halves.items()
+        )
+    )
+    feet = {name: streams["insoles"][:, part] for name, part in halves.items()}
+    gait = Gait(rig, source.conditions)
+    told = [event for block in cut(rig, feet, [10, 7]) for event in gait.feed(block)]
+    assert told + list(gait.finish()) == events(source, cut(source.rig, streams, [10]), whole=False)

@@ -163,6 +163,18 @@ def test_two_boards_do_not_fit_one_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_board_for_each_foot_reads_back(tmp_path: Path) -> None:
+    layout = InsoleLayout(8, DEFAULT_SENSORS, 287.5)
+    left, right = (
+        Stream(name, 500.0, tuple(f"{name[0]}{n}" for n in range(1, 9)), "N", insole=layout)
+        for name in ("left", "right")
+    )
+    source = Items(left, right, items=[block(left, 0, 25), block(right, 0, 25)])
+    recording = recorded(tmp_path / "run", source)
+    assert recording.rig.streams == (left, right)
+    assert recording.rig.name == "insoles"
+
+
 def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="cannot be written"):

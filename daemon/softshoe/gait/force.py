@@ -56,12 +56,13 @@ def corners_to_moments(corners: Array, layout: DeckLayout) -> Array:
 
 
 class FootForce:
-    """One foot's sensors out of the channels of both."""
+    """One foot's sensors (0 left, 1 right), out of the channels of both where a stream has both."""
 
     def __init__(self, stream: Stream, foot: int) -> None:
         assert stream.insole is not None
         count = stream.insole.channels_per_foot
-        self._columns = slice(foot * count, (foot + 1) * count)
+        first = foot * count if stream.name == "insoles" else 0
+        self._columns = slice(first, first + count)
         self.channels = count
 
     def feed(self, values: Array) -> Array:

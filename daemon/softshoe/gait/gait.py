@@ -17,6 +17,7 @@ from softshoe.events import (
     NewRunner,
     Rig,
     SampleBlock,
+    Stream,
     Tick,
 )
 from softshoe.gait.filters import cutoff_hz
@@ -53,6 +54,7 @@ class Gait:
         self._feet = _feet(rig)
         self._deck = _deck(rig)
         self._tracks = [*self._feet, *([self._deck] if self._deck else [])]
+        self._heard_by = _heard_by(self._deck, self._feet)
         self._timing = [self._deck] if self._deck else list(self._feet)
         self._steps = Footfalls(rig, conditions, self._settings, self._deck, self._feet, whole)
         self._both = BothLoaded(self._timing[0].hop / self._timing[0].rate_hz)
@@ -60,19 +62,21 @@ class Gait:
         self._hops = 0
         self._activity: Activity = "unknown"
         self._time_s = 0.0
+        self._watermark_s = -math.inf
 
     # --- in and out ---------------------------------------------------------------------------
 
     def feed(self, item: SampleBlock | Belt | Tick) -> Iterator[GaitEvent]:
-        """Take samples, a new belt speed, or the news that time went on without samples."""
+        """Take samples, a new belt speed, or a Tick: samples from before it are not waited for."""
         if isinstance(item, Belt):
             self._steps.belt_m_s = item.belt_m_s
         elif isinstance(item, Tick):
-            yield from self._advance(patience_s=0.0)
+            self._watermark_s = max(self._watermark_s, item.t_s)
+            yield from self._advance(STREAM_LAG_S)
             if item.t_s > self._time_s:
                 yield from self._tick(item.t_s)
         else:
-            for track in self._feet if item.stream == "insoles" else self._tracks[-1:]:
+            for track in self._heard_by[item.stream]:
                 track.push(item)
             yield from self._advance(STREAM_LAG_S)
 
@@ -115,12 +119,14 @@ class Gait:
             return ready[0]
         if not ready:
             return None
-        if len(ready) < len(self._tracks):
-            newest_s = max(track.queued_s for track in ready)
-            for track in self._tracks:
-                if not track.ready and newest_s - _reached_s(track, ready) < patience_s:
-                    return None
-        return min(ready, key=lambda track: track.next_hop_s)
+        first = min(ready, key=lambda track: track.next_hop_s)
+        if len(ready) == len(self._tracks) or first.next_hop_s <= self._watermark_s:
+            return first
+        newest_s = max(track.queued_s for track in ready)
+        for track in self._tracks:
+            if not track.ready and newest_s - _reached_s(track, ready) < patience_s:
+                return None
+        return first
 
     def _hop(self, track: Track) -> Iterator[GaitEvent]:
         transitions = track.advance()
@@ -192,7 +198,26 @@ def _deck(rig: Rig) -> Track | None:
 
 
 def _feet(rig: Rig) -> tuple[Track, ...]:
-    stream = rig.insoles
-    if stream is None:
+    """The left and the right foot's track, or none. One stream has both, or each foot its own."""
+    streams = [stream for stream in rig.streams if stream.insole]
+    if not streams:
         return ()
-    return tuple(Track(stream.rate_hz, stream.unit, FootForce(stream, foot)) for foot in (0, 1))
+    by_foot = streams * 2 if streams[0].name == "insoles" else sorted(streams, key=_foot)
+    if len(by_foot) != 2:
+        raise InputError("insoles need both a left and a right stream")
+    return tuple(
+        Track(stream.rate_hz, stream.unit, FootForce(stream, foot))
+        for foot, stream in enumerate(by_foot)
+    )
+
+
+def _foot(stream: Stream) -> int:
+    return ("left", "right").index(stream.name)
+
+
+def _heard_by(deck: Track | None, feet: tuple[Track, ...]) -> dict[str, tuple[Track, ...]]:
+    """Which tracks a stream's samples go to."""
+    heard_by: dict[str, tuple[Track, ...]] = {"deck": (deck,)} if deck else {}
+    if feet:
+        heard_by |= {"insoles": feet, "left": feet[:1], "right": feet[1:]}
+    return heard_by

@@ -22,7 +22,8 @@ from softshoe.gait.tape import Tape
 
 KEEP_S = 4.0
 LONGEST_FILL_S = 2.0
-REANCHOR_S = 0.001
+REANCHOR_S = 0.0003
+"""How far a board's clock may wander before its track follows it."""
 FIRST_PEAK_S = 2.0
 
 
