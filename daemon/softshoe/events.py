@@ -63,6 +63,8 @@ class Stream(Struct, frozen=True):
     unit: Unit = "N"
     deck: DeckLayout | None = None
     insole: InsoleLayout | None = None
+    board: str | None = None
+    """The id of the board that samples it: its calibration is found by this."""
 
 
 class Rig(Struct, frozen=True):

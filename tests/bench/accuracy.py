@@ -41,9 +41,9 @@ def simulated_text() -> str:
     intro = (
         f"**Against the simulator's truth.** {len(PEOPLE)} simulated runners of {RUN_S:.0f} s "
         "each, with noise, drift and variation; sides and weight as measured. Each cell is the "
-        "error's bias / median / 95th percentile over steps, in the metric's own unit, or in % "
-        "where it says so. Values of different impact methods are not compared. Insoles are "
-        "simulated in newtons."
+        "error's bias / the median of its size / the 95th percentile of its size over steps, in "
+        "the metric's own unit, or in % where it says so. Values of different impact methods are "
+        "not compared. Insoles are simulated in newtons."
     )
     return "\n\n".join([intro, *map(simulated_table, RIGS)])
 
@@ -55,7 +55,7 @@ def real_text() -> str:
     intro = (
         "**On real running.** 24 treadmill trials of eight people at 2.5, 3.5 and 4.5 m/s, 300 Hz, "
         "against an offline computation that shares no code with softshoe (`tests/recordings/`). "
-        "Each step; in the metric's own unit, or in %."
+        "The same three figures of each step's error."
     )
     return f"{intro}\n\n{accuracy_table(Trials(folder))}"
 
