@@ -16,9 +16,13 @@ from msgspec import Struct
 
 from softshoe.errors import ConfigError
 from softshoe.settings import (
+    BeltSettings,
     BrokerSettings,
+    ButtonSettings,
+    BuzzerSettings,
     DeviceSettings,
     FeedSettings,
+    LampSettings,
     RunnerSettings,
     SessionSettings,
     SourceSettings,
@@ -35,6 +39,10 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     device: DeviceSettings = DeviceSettings()
     runner: RunnerSettings = RunnerSettings()
     source: SourceSettings = SourceSettings()
+    belt: BeltSettings = BeltSettings()
+    lamps: LampSettings = LampSettings()
+    buzzer: BuzzerSettings = BuzzerSettings()
+    button: ButtonSettings = ButtonSettings()
     session: SessionSettings = SessionSettings()
     store: StoreSettings = StoreSettings()
     broker: BrokerSettings = BrokerSettings()

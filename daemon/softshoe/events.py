@@ -133,6 +133,13 @@ class Tick(Struct, frozen=True):
     t_s: float
 
 
+class Command(Struct, frozen=True):
+    """Somebody at the machine wants something: the run ended or begun, or a lap marked."""
+
+    t_s: float
+    do: Literal["toggle", "lap"]
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """One footfall. One schema for its three moments; the metrics are defined in daemon/README.
 
@@ -305,6 +312,8 @@ class Session(Struct, frozen=True, kw_only=True):
     left: Means = Means()
     right: Means = Means()
     asymmetry: tuple[Asymmetry, ...] = ()
+    laps_s: tuple[float, ...] = ()
+    """When laps were marked, in seconds since the start."""
 
 
 class LiveState(Struct, frozen=True, kw_only=True):
@@ -318,6 +327,7 @@ class LiveState(Struct, frozen=True, kw_only=True):
     steps: int = 0
     cadence_spm: float | None = None
     belt_m_s: float | None = None
+    """0 when the belt stands; null when nobody knows."""
     distance_m: float | None = None
     left: Means = Means()
     right: Means = Means()

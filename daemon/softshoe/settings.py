@@ -8,6 +8,9 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}\Z")]
+Pin = Annotated[int, Meta(ge=0, le=27)]
+"""A pin of the Raspberry Pi's header by its GPIO number."""
+Percent = Annotated[float, Meta(ge=0, le=200)]
 
 
 class DeviceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,6 +40,45 @@ class SourceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def __post_init__(self) -> None:
         if self.kind == "recording" and not self.recording:
             raise ValueError('kind is "recording", so recording must name a file')
+
+
+class BeltSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A roller that turns with the belt: how far it goes a pulse, and where its pulses come in."""
+
+    mm_per_pulse: Annotated[float, Meta(ge=1, le=2000)] | None = None
+    pin: Pin | None = None
+    """None: its pulses come from a sensor board, if at all."""
+
+    def __post_init__(self) -> None:
+        if self.pin is not None and self.mm_per_pulse is None:
+            raise ValueError("pin is set, so mm_per_pulse must be too: measure one turn")
+
+
+class LampSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Lamps on the Pi's pins; each may be left out."""
+
+    status_pin: Pin | None = None
+    left_pin: Pin | None = None
+    right_pin: Pin | None = None
+    rgb_pins: tuple[Pin, Pin, Pin] | None = None
+    hard_pct: Percent = 10.0
+    """How far above the runner's own line a foot's loading rate lights its lamp."""
+
+
+class BuzzerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A buzzer or a vibration motor that answers hard landings."""
+
+    pin: Pin | None = None
+    hard_pct: Percent = 30.0
+    every_s: Annotated[float, Meta(ge=0.5, le=60)] = 3.0
+    sound_s: Annotated[float, Meta(ge=0.02, le=0.4)] = 0.12
+
+
+class ButtonSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A button to ground: a press stops or starts the run, a long one marks a lap."""
+
+    pin: Pin | None = None
+    long_s: Annotated[float, Meta(ge=0.3, le=5)] = 1.0
 
 
 class SessionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -93,7 +93,7 @@ speed = nan
             '\n[source]\nkind = "recording"',
             '2: [source]: kind is "recording", so recording must name a file',
         ),
-        ('[zzz]\nx = "y"', "1: unknown table zzz; known are device, runner, source, session, "),
+        ('[zzz]\nx = "y"', "1: unknown table zzz; known are device, runner, source, "),
         ('["\\u001b[31m"]', "1: unknown table ?[31m; known are device"),
     ],
 )
