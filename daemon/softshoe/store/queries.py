@@ -1,7 +1,7 @@
 """Reading what is stored, from any thread: each call has a connection of its own."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -93,11 +93,19 @@ class Runs:
 
     def calibration(self, board: str, kind: str) -> Calibration | None:
         """The newest of its kind."""
-        which = "board = ? AND kind = ?"
+        which = "board = ? AND json_extract(found, '$.kind') = ?"
         with reading(self._path) as db:
             return _first(
                 _select(db, CALIBRATIONS, "calibrations", which, [board, kind], "number DESC", 1)
             )
+
+    def calibrations(self, boards: Iterable[str]) -> tuple[Calibration, ...]:
+        """What holds for these boards: of each, the newest of every kind."""
+        newest = "number IN (SELECT max(number) FROM calibrations GROUP BY board, {})"
+        which = newest.format("json_extract(found, '$.kind')")
+        with reading(self._path) as db:
+            found = _select(db, CALIBRATIONS, "calibrations", which)
+        return tuple(each for each in found if each.board in set(boards))
 
 
 def _select(

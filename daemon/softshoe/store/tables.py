@@ -50,7 +50,13 @@ def _first_tables(db: Database) -> None:
     db.table("outbox").insert({"name": "broker", "mark": 0})
 
 
-CHANGES: tuple[Callable[[Database], None], ...] = (_first_tables,)
+def _calibrations_by_kind_of_scale(db: Database) -> None:
+    """The first form of this table was never filled: nothing could calibrate then."""
+    db.table("calibrations").drop()
+    db.table("calibrations").create({"number": int}, pk="number", strict=True)
+
+
+CHANGES: tuple[Callable[[Database], None], ...] = (_first_tables, _calibrations_by_kind_of_scale)
 
 
 def migrate(db: Database, changes: tuple[Callable[[Database], None], ...] = CHANGES) -> None:

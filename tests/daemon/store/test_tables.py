@@ -67,6 +67,16 @@ def test_only_new_changes_are_made() -> None:
     db.close()
 
 
+def test_the_first_table_of_calibrations_gives_way(path: Path) -> None:
+    db = Database(path)
+    migrate(db, CHANGES[:1])
+    db.execute("ALTER TABLE calibrations ADD COLUMN 'values' TEXT NOT NULL DEFAULT '{}'")
+    db.close()
+    db = open_for_writing(path)
+    assert columns(db, "calibrations") == {"number", *Calibration.__struct_fields__}
+    db.close()
+
+
 def test_tables_of_a_newer_softshoe_are_refused(path: Path) -> None:
     db = open_for_writing(path)
     db.execute("PRAGMA user_version = 99")

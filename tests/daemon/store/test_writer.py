@@ -10,7 +10,6 @@ import pytest
 from tests.daemon.examples import HandClock, a_session, a_step, publish
 
 from softshoe.errors import StoreError
-from softshoe.events import Calibration
 from softshoe.hub import Hub
 from softshoe.store.batch import BOUND
 from softshoe.store.queries import Runs
@@ -112,15 +111,6 @@ def test_steps_are_read_in_pages(writer: StoreWriter, hub: Hub, path: Path) -> N
     settle(writer)
     page = Runs(path).steps("s1", after=40, limit=50)
     assert [step.step for step in page] == list(range(41, 91))
-
-
-def test_the_newest_calibration_of_a_kind_holds(writer: StoreWriter, hub: Hub, path: Path) -> None:
-    old = Calibration(board="deck", kind="zero", at=None, values={"fl": 1.0})
-    new = Calibration(board="deck", kind="zero", at="2026-03-01T09:00:00Z", values={"fl": 2.0})
-    publish(hub, old, new, Calibration(board="deck", kind="gain", at=None, values={}))
-    settle(writer)
-    assert Runs(path).calibration("deck", "zero") == new
-    assert Runs(path).calibration("deck", "slope") is None
 
 
 def test_a_second_writer_is_refused_and_told_of_the_first(
