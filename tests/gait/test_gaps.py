@@ -29,6 +29,12 @@ def test_eleven_are_not() -> None:
     assert gaps == [Gap(1, 12, bridged=False)]
 
 
+def test_absurd_samples_are_gaps() -> None:
+    rows, gaps = feed([0.0, np.inf, -1e300, 3.0], [])
+    assert rows == [0.0, 1.0, 2.0, 3.0]
+    assert gaps == [Gap(1, 3, bridged=True)]
+
+
 def test_a_gap_at_the_start_has_nothing_to_hold_on_to() -> None:
     rows, gaps = feed([np.nan, np.nan, 1.0], [])
     assert np.isnan(rows[:2]).all()

@@ -16,6 +16,7 @@ from softshoe.gait.weight import BodyWeight
         (0.09, 1500.0, 0.36, "too_short"),
         (0.46, 1500.0, 0.36, "too_long"),
         (0.25, 800.0, 0.36, "too_weak"),
+        (0.25, 9000.0, 0.36, "too_strong"),  # no runner: a loose contact or a broken cell
         (0.25, 1500.0, 0.20, "too_soon"),
         (0.25, 1500.0, 1.50, None),  # a long period never rejects
     ],

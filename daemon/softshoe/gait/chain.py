@@ -3,7 +3,7 @@
 import math
 
 CONTACT_S = (0.10, 0.45)
-PEAK_BW = 1.2
+PEAK_BW = (1.2, 10.0)
 SHORTEST_STEP_S = 0.25
 LONGEST_STEP_S = 0.60
 RUNNING_FROM = 3
@@ -31,9 +31,11 @@ class Chain:
             return "too_short"
         if contact_s > CONTACT_S[1]:
             return "too_long"
-        if peak < PEAK_BW * usual:
+        if peak < PEAK_BW[0] * usual:
             return "too_weak"
-        if ic_s - self.last_s < SHORTEST_STEP_S:
+        if peak > PEAK_BW[1] * usual:
+            return "too_strong"
+        if -FORGET_S < ic_s - self.last_s < SHORTEST_STEP_S:  # else the source's clock began anew
             return "too_soon"
         return None
 

@@ -80,6 +80,9 @@ class Footfalls:
                 swing.feed(transitions)
         for ground in self._grounds:
             if ground.track is track:
+                if ground.begins_anew():
+                    self._finals.close_last(None)
+                    self._chain.reject()
                 for touch in ground.feed(transitions):
                     yield from self._judge(ground, touch)
                 if ground.landing_is_due:

@@ -37,6 +37,15 @@ class Ground:
         self._waiting: Touch | None = None
         self._last_off: int | None = None
         self._highest = -math.inf
+        self._beginnings = track.beginnings
+
+    def begins_anew(self) -> bool:
+        """Whether the track has started again; then no touch of before is left."""
+        if self._beginnings == self.track.beginnings:
+            return False
+        self._beginnings = self.track.beginnings
+        self.accepted = self._touch = self._waiting = self._last_off = None
+        return True
 
     def feed(self, transitions: list[Transition]) -> Iterator[Touch]:
         """Take one hop; yields each touch when it can be measured, before a next one begins."""

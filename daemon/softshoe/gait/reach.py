@@ -72,6 +72,8 @@ def _early(seconds: Array, believed: NDArray[np.bool_], count: int) -> NDArray[n
 
 
 def _mean(values: Array, believed: NDArray[np.bool_], span: slice) -> float:
+    """Mean of the samples of a span that are believed, or of all of it; at least one sample."""
+    span = slice(span.start, max(span.stop, span.start + 1))
     kept = values[span][believed[span]]
     return float(kept.mean()) if len(kept) else float(values[span].mean())
 

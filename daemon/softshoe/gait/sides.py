@@ -33,7 +33,7 @@ class Parities:
     def steps_since_last(self, initial_contact_s: float) -> int:
         """How many steps lie between the last contact and this one; 0 after a long pause."""
         elapsed = initial_contact_s - self._last_s
-        if elapsed > FORGET_S:
+        if not 0.0 <= elapsed <= FORGET_S:
             return 0
         usual = median(self._step_s) if self._step_s else elapsed
         return max(1, round(elapsed / usual))

@@ -45,12 +45,15 @@ class Track:
         self.zero_lag = ZeroLag(cutoff_hz(rate_hz), rate_hz)
         self._signals = signals
         self._is_deck = isinstance(signals, DeckForce)
+        self.beginnings = 0
+        """How often samples have begun anew: indices of before mean nothing any more."""
         self._next_index: int | None = None
         self._segment = 0
         self._begin(0, 0.0)
 
     def _begin(self, index: int, first_s: float) -> None:
         """Forget everything that came before sample ``index``."""
+        self.beginnings += 1
         channels = self._signals.channels
         keep = round(KEEP_S * self.rate_hz)
         self.raw = Tape(channels, keep)
@@ -72,7 +75,8 @@ class Track:
 
     def push(self, block: SampleBlock) -> None:
         """Queue a block: lost rows become a gap, repeated ones go, a restart begins anew."""
-        rows = self._signals.feed(block.values)
+        with np.errstate(over="ignore", invalid="ignore"):  # absurd samples are taken out below
+            rows = self._signals.feed(block.values)
         index = block.first_index
         if self._next_index is None or self._starts_anew(block):
             self._begin(index, float(block.first_s))
