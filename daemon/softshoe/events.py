@@ -222,6 +222,12 @@ class ActivityChange(Struct, frozen=True):
     right_stance_ms: float | None = None
 
 
+class RunBegan(Struct, frozen=True):
+    """Running has been noticed, at its third contact; ``t_s`` is the first one's."""
+
+    t_s: float
+
+
 class NewRunner(Struct, frozen=True):
     """The weight on the belt has been more than 5 % off for 20 steps: somebody else runs."""
 
@@ -236,7 +242,7 @@ class Rejected(Struct, frozen=True):
     reason: str
 
 
-GaitEvent = Step | Tick | ActivityChange | NewRunner | Rejected
+GaitEvent = Step | Tick | RunBegan | ActivityChange | NewRunner | Rejected
 
 
 # --- a run -----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 
 from softshoe.clock import Anchor
-from softshoe.events import Belt, Conditions, GaitEvent, Rig, SampleBlock, Session, Tick
+from softshoe.events import Belt, Command, Conditions, GaitEvent, Rig, SampleBlock, Session, Tick
 from softshoe.gait.gait import Gait
 from softshoe.session import RunEvent, Sessions
 from softshoe.settings import SessionSettings
@@ -25,20 +25,23 @@ class Pipeline:
         """Learn the time of day that belongs to the samples that come next."""
         self.sessions.anchor(anchor)
 
-    def feed(self, item: SampleBlock | Belt | Tick) -> Iterator[RunEvent]:
-        return self._fold(self.gait.feed(item))
+    def feed(self, item: SampleBlock | Belt | Tick | Command) -> Iterator[RunEvent]:
+        return self._fold([item] if isinstance(item, Command) else self.gait.feed(item))
 
     def finish(self) -> Iterator[RunEvent]:
         """No more samples: the last steps, and the session closed."""
         yield from self._fold(self.gait.finish())
         yield from self.sessions.close()
 
-    def _fold(self, heard: Iterable[GaitEvent]) -> Iterator[RunEvent]:
+    def _fold(self, heard: Iterable[GaitEvent | Command]) -> Iterator[RunEvent]:
         for each in heard:
+            stopped = self.sessions.stopped
             for event in self.sessions.feed(each):
                 if isinstance(event, Session) and event.state == "closed":
                     self.gait.restart()
                 yield event
+            if stopped and not self.sessions.stopped:
+                self.gait.restart()
 
 
 def live_pipeline(

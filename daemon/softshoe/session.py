@@ -14,11 +14,13 @@ from msgspec.structs import replace
 from softshoe.clock import Anchor, rfc3339
 from softshoe.events import (
     ActivityChange,
+    Command,
     Conventions,
     GaitEvent,
     LiveState,
     NewRunner,
     Rejected,
+    RunBegan,
     Session,
     Step,
     Tick,
@@ -41,11 +43,9 @@ class OpenSession:
         self.last_step_s = start_s
         self.totals = Totals(pause_s)
         self.rejected: Counter[str] = Counter()
-        self.begin(start_s, anchor)
-
-    def begin(self, start_s: float, anchor: Anchor) -> None:
-        """Let the session's time be 0 at ``start_s`` of the source's clock."""
+        self.laps_s: list[float] = []
         self.start_s = start_s
+        """The source's time at which the session's is 0."""
         self._boot = anchor.boot
         self._start_monotonic_s = anchor.monotonic_at(start_s)
         self._started = anchor.wall_at(self._start_monotonic_s)
@@ -84,6 +84,7 @@ class OpenSession:
             left=left,
             right=right,
             asymmetry=asymmetry(left, right),
+            laps_s=tuple(self.laps_s),
         )
 
     def _ended_at(self) -> str | None:
@@ -112,6 +113,8 @@ class Sessions:
         self._new_id = new_id
         self._anchor = Anchor(0.0, 0.0, None, "")
         self._open: OpenSession | None = None
+        self._stopped_s: float | None = None
+        self._ran_s = 0.0
         self._activity = ActivityChange(0.0, "unknown")
         self._t_s = float("-inf")
         self._told: Session | None = None
@@ -129,9 +132,22 @@ class Sessions:
         """When the open session began, on the source's clock."""
         return self._open.start_s if self._open else 0.0
 
-    def feed(self, event: GaitEvent) -> Iterator[RunEvent]:
+    @property
+    def stopped(self) -> bool:
+        """Somebody has ended the run: steps do not count until the next one begins."""
+        return self._stopped_s is not None
+
+    def feed(self, event: GaitEvent | Command) -> Iterator[RunEvent]:
         self._t_s = max(self._t_s, event.t_s)
         match event:
+            case Command(do="toggle"):
+                yield from self._toggle()
+            case Command():
+                yield from self._mark_lap(event.t_s)
+            case RunBegan() | Step() if self._is_over(event.t_s):
+                yield from self._run_after_stop(event.t_s)
+            case RunBegan(t_s=began_s):
+                yield from self._begin(began_s)
             case Step():
                 yield from self._step(event)
             case Tick():
@@ -141,7 +157,7 @@ class Sessions:
                 self._activity = event
             case NewRunner():
                 yield from self.close()
-            case Rejected(reason=reason) if self._open:
+            case Rejected(reason=reason) if self._open and not self.stopped:
                 self._open.rejected[reason] += 1
 
     def close(self) -> Iterator[RunEvent]:
@@ -151,23 +167,43 @@ class Sessions:
             self._open = None
             yield from self._changed_state()
 
-    def _step(self, step: Step) -> Iterator[RunEvent]:
-        if self._open is None:
-            self._open = OpenSession(self._new_id(), step.t_s, self._anchor, self._settings.pause_s)
-            yield self._tell(self._open)
-        if step.moment == "final":
-            yield from self._final(step, self._open)
-        else:
-            yield self._open.stamp(step)
+    def _is_over(self, t_s: float) -> bool:
+        return self._stopped_s is not None and t_s > self._stopped_s
 
-    def _final(self, step: Step, session: OpenSession) -> Iterator[RunEvent]:
-        """Running is noticed at its third contact, so its first step is told after that."""
-        if session.totals.steps == 0 and step.t_s < session.start_s:
-            session.begin(step.t_s, self._anchor)
-            yield self._tell(session)
-        stamped = session.stamp(step)
-        session.totals.add(stamped)
-        yield stamped
+    def _toggle(self) -> Iterator[RunEvent]:
+        """End the run, which is shown as done until the next; or let the next one begin."""
+        if self._open and not self.stopped:
+            self._stopped_s = self._ran_s = self._t_s
+            yield from self._changed_state()
+        else:
+            self._stopped_s = None
+            yield from self.close()
+
+    def _mark_lap(self, t_s: float) -> Iterator[RunEvent]:
+        if self._open and not self.stopped:
+            self._open.laps_s.append(t_s - self._open.start_s)
+            yield self._tell(self._open)
+
+    def _run_after_stop(self, t_s: float) -> Iterator[RunEvent]:
+        """Running on does not count; running again after a pause is the next run."""
+        if t_s - self._ran_s > self._settings.pause_s:
+            self._stopped_s = None
+            yield from self.close()
+        self._ran_s = t_s
+
+    def _begin(self, start_s: float) -> Iterator[Session]:
+        """A run began: the session that is open goes on, or a new one opens."""
+        if self._open is None:
+            self._open = OpenSession(self._new_id(), start_s, self._anchor, self._settings.pause_s)
+            yield self._tell(self._open)
+
+    def _step(self, step: Step) -> Iterator[RunEvent]:
+        yield from self._begin(step.t_s)
+        if self._open:
+            stamped = self._open.stamp(step)
+            if step.moment == "final":
+                self._open.totals.add(stamped)
+            yield stamped
 
     def _tick(self) -> Iterator[RunEvent]:
         if self._open:
@@ -245,6 +281,6 @@ class Sessions:
         )
 
     def _running_state(self) -> Literal["running", "paused", "done"]:
-        if self._silence_s > self._settings.done_s:
+        if self.stopped or self._silence_s > self._settings.done_s:
             return "done"
         return "paused" if self._silence_s > self._settings.pause_s else "running"

@@ -8,7 +8,16 @@ from msgspec.structs import replace
 from tests.daemon.runner import CONVENTIONS, STEP_S, final, running, sessions, silence
 
 from softshoe.clock import Anchor
-from softshoe.events import ActivityChange, LiveState, NewRunner, Rejected, Session, Step, Tick
+from softshoe.events import (
+    ActivityChange,
+    LiveState,
+    NewRunner,
+    Rejected,
+    RunBegan,
+    Session,
+    Step,
+    Tick,
+)
 
 NOON = datetime(2027, 1, 1, 12, tzinfo=UTC)
 
@@ -44,11 +53,9 @@ def test_the_session_starts_with_its_first_step_although_running_is_noticed_late
     run = sessions()
     run.anchor(Anchor(0.0, 500.0, NOON, "b"))
     live = replace(final(3, 10.75), moment="live")
-    events = fed(run, [live, *running(10.0, 5)])
-    assert [session.started_at for session in of(Session, events)] == [
-        "2027-01-01T12:00:10.750Z",
-        "2027-01-01T12:00:10.000Z",
-    ]
+    events = fed(run, [RunBegan(10.0), live, *running(10.0, 5)])
+    assert [session.started_at for session in of(Session, events)] == ["2027-01-01T12:00:10.000Z"]
+    assert of(Step, events)[0].t_s == pytest.approx(0.75)
     finals = [step for step in of(Step, events) if step.moment == "final"]
     assert [step.t_s for step in finals] == pytest.approx([n * STEP_S for n in range(5)])
 

@@ -24,7 +24,12 @@ from softshoe.gait.weight import BodyWeight
 def test_objections(contact_s: float, peak: float, since_s: float, reason: str | None) -> None:
     chain = Chain()
     chain.accept(10.0, 0)
-    assert chain.objection(10.0 + since_s, contact_s, peak, 700.0) == reason
+    assert chain.objection(10.0 + since_s, contact_s, peak, 700.0, 500.0) == reason
+
+
+def test_the_load_of_late_stands_in_for_a_weight() -> None:
+    assert Chain().objection(10.0, 0.25, 500.0, None, 500.0) == "too_weak"
+    assert Chain().objection(10.0, 0.25, 9000.0, None, 500.0) is None
 
 
 def test_three_in_a_row_run_and_two_seconds_end_it() -> None:

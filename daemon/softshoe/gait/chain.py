@@ -25,15 +25,17 @@ class Chain:
         self._broken = False
         self._long = 0
 
-    def objection(self, ic_s: float, contact_s: float, peak: float, usual: float) -> str | None:
-        """Why a contact is no step, or None. ``usual`` is body weight, or the mean load so far."""
+    def objection(
+        self, ic_s: float, contact_s: float, peak: float, weight: float | None, mean_load: float
+    ) -> str | None:
+        """Why a contact is no step, or None. Until weight is known the load of late stands in."""
         if contact_s < CONTACT_S[0]:
             return "too_short"
         if contact_s > CONTACT_S[1]:
             return "too_long"
-        if peak < PEAK_BW[0] * usual:
+        if peak < PEAK_BW[0] * (weight or mean_load):
             return "too_weak"
-        if peak > PEAK_BW[1] * usual:
+        if weight and peak > PEAK_BW[1] * weight:
             return "too_strong"
         if -FORGET_S < ic_s - self.last_s < SHORTEST_STEP_S:  # else the source's clock began anew
             return "too_soon"

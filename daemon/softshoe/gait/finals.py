@@ -39,12 +39,13 @@ class Finals:
             self._ready.append(Footing(self._before_last, self.last, after))
             self.last = None
 
-    def count(self) -> None:
-        """Running has begun: give numbers, from 1, to all that have none."""
-        for contact in self._uncounted:
+    def count(self) -> Contact | None:
+        """While there is running: give numbers, from 1, to who has none. The first of them."""
+        counted, self._uncounted = self._uncounted, []
+        for contact in counted:
             self._count += 1
             contact.number = self._count
-        self._uncounted.clear()
+        return counted[0] if counted else None
 
     def drop_uncounted(self) -> list[Contact]:
         """Running did not begin: what waits for it, but for the newest contact, is no step."""

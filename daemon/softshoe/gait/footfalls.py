@@ -3,13 +3,15 @@
 from collections import deque
 from collections.abc import Iterator
 from statistics import median
+from typing import Any
 
-from softshoe.events import Conditions, GaitEvent, Rejected, Rig, Side, Step
+from softshoe.events import Conditions, GaitEvent, Rejected, Rig, RunBegan, Side, Step
 from softshoe.gait.chain import FORGET_S, Chain
 from softshoe.gait.contact import Contact, Touch, complete, cut_contact
 from softshoe.gait.contacts import Transition
 from softshoe.gait.finals import Finals
 from softshoe.gait.ground import Ground, Swings
+from softshoe.gait.landing import Landing
 from softshoe.gait.placing import (
     NAMES,
     Habits,
@@ -21,12 +23,13 @@ from softshoe.gait.placing import (
     place_on_sole,
 )
 from softshoe.gait.reach import travel_mm
+from softshoe.gait.resonance import refuses_loading
 from softshoe.gait.settings import GaitSettings
 from softshoe.gait.steps import Circumstances, describe
 from softshoe.gait.trace import integral
 from softshoe.gait.track import Track
 from softshoe.gait.walking import LoadWatch
-from softshoe.gait.weight import BodyWeight
+from softshoe.gait.weight import BodyWeight, stated_n
 
 SILENCE_S = 0.7
 USUAL_CONTACT_S = 0.25
@@ -48,6 +51,7 @@ class Footfalls:
         self.walking = False
         self._rig = rig
         self._conditions = conditions
+        self._stated_n = stated_n(conditions)
         self._settings = settings
         self._whole = whole
         self._feet = feet
@@ -104,11 +108,7 @@ class Footfalls:
             moment="landing",
             t_s=ic_s,
             side=side,
-            impact_method=impact.method,
-            impact_peak_bw=impact.impact_bw,
-            impact_time_ms=impact.time_ms,
-            valr_bw_s=impact.loading.valr_bw_s if impact.loading else None,
-            vilr_bw_s=impact.loading.vilr_bw_s if impact.loading else None,
+            **_told(impact, ground.track),
             strike_index_pct=place[0] if place else None,
             cop_path=(place,) if place else None,
             belt_m_s=self.belt_m_s,
@@ -151,10 +151,10 @@ class Footfalls:
         if self.walking:
             return "walking"
         peak = float(contact.trace.force.max())
-        usual = self.weight.value or sum(
-            one.load.mean - one.track.baseline.level for one in self._grounds
+        mean_load = sum(one.load.mean - one.track.baseline.level for one in self._grounds)
+        return self._chain.objection(
+            contact.ic_s, contact.trace.contact_s, peak, self.weight.value, mean_load
         )
-        return self._chain.objection(contact.ic_s, contact.trace.contact_s, peak, usual)
 
     def _accept(self, contact: Contact) -> Iterator[GaitEvent]:
         steps = self._laterality.steps_since_last(contact)
@@ -163,7 +163,9 @@ class Footfalls:
         self._place(contact)
         self._link(contact)
         if self._chain.running:
-            self._finals.count()
+            first = self._finals.count()
+            if first is not None and first.number == 1:
+                yield RunBegan(first.ic_s)
             yield describe("live", contact, self._around())
         elif not contact.chained:
             yield from self._drop_uncounted()
@@ -198,12 +200,15 @@ class Footfalls:
     # --- steps out ----------------------------------------------------------------------------
 
     def _around(self) -> Circumstances:
+        first = self._grounds[0].track
         return Circumstances(
             rig=self._rig,
             conditions=self._conditions,
             belt_m_s=self.belt_m_s,
-            newtons=self._grounds[0].track.newtons,
+            newtons=first.newtons,
             body_weight=self.weight.value,
+            weight_as_stated=not first.newtons or self.weight.agrees_with(self._stated_n),
+            resonance=first.resonance,
         )
 
     def _hand_out(self, unweighed: bool = False) -> Iterator[Step]:
@@ -278,3 +283,17 @@ class Footfalls:
             return None
         self._new_runner_told = True
         return weight
+
+
+def _told(impact: Landing, track: Track) -> dict[str, Any]:
+    """A landing's impact, unless the deck rings too slowly to show one."""
+    if refuses_loading(track.resonance):
+        return {}
+    loading = impact.loading
+    return {
+        "impact_method": impact.method,
+        "impact_peak_bw": impact.impact_bw,
+        "impact_time_ms": impact.time_ms,
+        "valr_bw_s": loading.valr_bw_s if loading else None,
+        "vilr_bw_s": loading.vilr_bw_s if loading else None,
+    }

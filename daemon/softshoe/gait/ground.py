@@ -126,8 +126,11 @@ class Swings:
     def __init__(self, track: Track) -> None:
         self.track = track
         self._last_off: int | None = None
+        self._beginnings = track.beginnings
 
     def feed(self, transitions: list[Transition]) -> None:
+        if self._beginnings != self.track.beginnings:
+            self._beginnings, self._last_off = self.track.beginnings, None
         for transition in transitions:
             if not transition.on:
                 self._last_off = transition.index

@@ -105,7 +105,7 @@ def peak_cadence_spm(load: Array, hop_s: float) -> float | None:
         return None
     apart = np.diff(peaks) * hop_s
     usual = np.abs(apart / np.median(apart) - 1.0) < 0.25
-    return 60.0 / float(apart[usual].mean())
+    return 60.0 / float(apart[usual].mean()) if usual.any() else None
 
 
 class BothLoaded:
