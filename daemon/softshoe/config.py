@@ -13,6 +13,7 @@ from typing import get_args
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from softshoe.errors import ConfigError
 from softshoe.settings import (
@@ -51,11 +52,12 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Problem(Struct, frozen=True):
-    """What is wrong with one key of one table."""
+    """What is wrong with one key of one table, or of one entry of a list of tables."""
 
     table: str
     key: str | None
     text: str
+    entry: int | None = None
 
 
 def load(path: Path) -> Config:
@@ -110,12 +112,29 @@ def _problems_of_table(
     known = {field.encode_name: field.type for field in msgspec.structs.fields(settings)}
     wrong = False
     for key, value in table.items():
-        text = _wrong(key, value, known)
-        if text:
+        for problem in _problems_of_key(name, key, value, known):
             wrong = True
-            yield Problem(name, key, text)
+            yield problem
     if not wrong:
         yield from _wrong_together(name, table, settings)
+
+
+def _problems_of_key(
+    name: str, key: str, value: object, known: dict[str, type]
+) -> Iterator[Problem]:
+    entries = _entries(known.get(key))
+    if entries and isinstance(value, list) and all(isinstance(each, dict) for each in value):
+        for number, entry in enumerate(value):
+            for problem in _problems_of_table(f"{name}.{key}", entry, entries):
+                yield replace(problem, entry=number)
+    elif text := _wrong(key, value, known):
+        yield Problem(name, key, text)
+
+
+def _entries(kind: type | None) -> type[Struct] | None:
+    """What a list of tables consists of."""
+    inner = next(iter(get_args(kind)), None)
+    return inner if isinstance(inner, type) and issubclass(inner, Struct) else None
 
 
 def _wrong(key: str, value: object, known: dict[str, type]) -> str | None:
@@ -182,6 +201,8 @@ def _describe(path: Path, text: str, problem: Problem) -> str:
 
 def find_line(text: str, problem: Problem) -> int:
     """The line that a problem is about: its key below its table's header, or the header."""
+    if problem.entry is not None:
+        return _find_line_of_entry(text, problem, problem.entry)
     table: list[str] = []
     header = 1
     for number, line in enumerate(text.splitlines(), start=1):
@@ -191,6 +212,19 @@ def find_line(text: str, problem: Problem) -> int:
         elif "=" in line and _sets(line, table, problem):
             return number
     return header
+
+
+def _find_line_of_entry(text: str, problem: Problem, entry: int) -> int:
+    header, seen = None, -1
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.lstrip().startswith("["):
+            is_one = line.lstrip("[ \t").partition("]")[0].strip() == problem.table
+            seen += is_one
+            header = number if is_one and seen == entry else header
+        elif seen == entry and _path(line.partition("=")[0]) == [problem.key]:
+            return number
+    parent, _, key = problem.table.rpartition(".")
+    return header or find_line(text, Problem(parent, key, problem.text))
 
 
 def _sets(line: str, table: list[str], problem: Problem) -> bool:

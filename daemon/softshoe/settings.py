@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from softshoe.events import StreamName
+
+PORT = r"^(/[^\x00-\x1f]{1,200}|(socket|rfc2217)://[A-Za-z0-9.\[\]:_-]{1,200})?\Z"
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}\Z")]
 Pin = Annotated[int, Meta(ge=0, le=27)]
 """A pin of the Raspberry Pi's header by its GPIO number."""
@@ -28,16 +31,48 @@ class RunnerSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     height_mm: Annotated[float, Meta(ge=1000, le=2300)] | None = None
 
 
+class BoardSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One sensor board. Left out: it is found by what it says of itself."""
+
+    role: StreamName
+    id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9._-]{0,32}\Z")] = ""
+    """Only the board of this id; without one, whichever says that it has this role."""
+    port: Annotated[str, Meta(pattern=PORT)] = ""
+    """A device, socket://HOST:PORT or rfc2217://HOST:PORT; without one, it is looked for."""
+    baud: Annotated[int, Meta(ge=1200, le=4_000_000)] = 1_000_000
+    rate_hz: Annotated[int, Meta(ge=50, le=4000)] = 500
+    channels: Annotated[int, Meta(ge=1, le=32)] | None = None
+    """When the board cannot say: 8 a foot, or the 4 corners of a deck."""
+    format: Literal["frames", "csv"] = "frames"
+    length_mm: Annotated[float, Meta(ge=150, le=400)] | None = None
+    half_length_mm: Annotated[float, Meta(gt=0, le=5000)] | None = None
+    half_width_mm: Annotated[float, Meta(gt=0, le=5000)] | None = None
+
+    def __post_init__(self) -> None:
+        if self.format == "csv" and not self.port:
+            raise ValueError('format is "csv", so port must be given: such a board has no name')
+        corners = self.half_length_mm and self.half_width_mm
+        if self.role == "deck" and self.channels != 1 and not corners:
+            raise ValueError("a deck of four corners needs half_length_mm and half_width_mm")
+
+
 class SourceSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where samples come from."""
 
-    kind: Literal["none", "simulator", "recording"] = "none"
+    kind: Literal["none", "simulator", "recording", "boards"] = "none"
     rig: Literal["deck1", "deck4", "insoles", "deck4+insoles"] = "deck4"
     rate_hz: Annotated[float, Meta(ge=50, le=4000)] = 1000.0
     recording: str = ""
     speed: Annotated[float, Meta(gt=0, le=1000)] = 1.0
+    board: tuple[BoardSettings, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.kind == "boards" and not self.board:
+            raise ValueError('kind is "boards", so there must be a [[source.board]]')
+        roles = sorted(board.role for board in self.board if board.role != "deck")
+        decks = len(self.board) - len(roles)
+        if decks > 1 or roles not in ([], ["insoles"], ["left", "right"]):
+            raise ValueError("boards can be a deck, and insoles or both left and right, once each")
         if self.kind == "recording" and not self.recording:
             raise ValueError('kind is "recording", so recording must name a file')
 

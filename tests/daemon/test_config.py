@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from softshoe.config import Config, load
 from softshoe.errors import ConfigError
+from softshoe.settings import BoardSettings
 
 EXAMPLE = Path(__file__).parents[2] / "daemon" / "softshoe.example.toml"
 
@@ -36,7 +37,7 @@ def test_the_example_says_the_defaults():
 
 
 def test_the_example_names_every_key_in_its_table():
-    tables = re.split(r"^\[(\w+)\]$", EXAMPLE.read_text(), flags=re.MULTILINE)[1:]
+    tables = re.split(r"^(?:# \[)?\[([\w.]+)\]+$", EXAMPLE.read_text(), flags=re.MULTILINE)[1:]
     named = {
         table: set(re.findall(r"^(?:# )?(\w+) = ", text, flags=re.MULTILINE))
         for table, text in zip(tables[::2], tables[1::2], strict=True)
@@ -45,7 +46,61 @@ def test_the_example_names_every_key_in_its_table():
         field.name: {key.name for key in msgspec.structs.fields(field.type)}
         for field in msgspec.structs.fields(Config)
     }
+    known["source"].remove("board")
+    known["source.board"] = {key.name for key in msgspec.structs.fields(BoardSettings)}
     assert named == known
+
+
+BOARDS = """\
+[source]
+kind = "boards"
+
+[[source.board]]
+role = "left"
+baud = 115200
+
+[[source.board]]
+role = "right"
+"""
+
+
+def test_boards_are_entries_of_a_list(tmp_path):
+    left, right = load(written(tmp_path, BOARDS)).source.board
+    assert (left.role, left.baud, right.role, right.rate_hz) == ("left", 115200, "right", 500)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            BOARDS.replace("right", "rihgt"),
+            "9: role: must be one of deck, insoles, left, right",
+        ),
+        (BOARDS + "buad = 9600\n", "10: unknown key buad; did you mean baud?"),
+        (BOARDS + 'port = "COM3"\n', "10: port: "),
+        (
+            BOARDS + 'format = "csv"\n',
+            '8: [source.board]: format is "csv", so port must be given: such a board has no name',
+        ),
+        (
+            BOARDS.replace("right", "left"),
+            "8: [source]: boards can be a deck, and insoles or both left and right, once each",
+        ),
+        (
+            '[source]\nkind = "boards"\n',
+            '1: [source]: kind is "boards", so there must be a [[source.board]]',
+        ),
+        (
+            '[source]\nboard = [{role = "left"}, {rate_hz = 1}]\n',
+            "2: rate_hz: expected a whole number >= 50",
+        ),
+        ("[source]\nboard = 3\n", "2: board: expected a list, got a whole number"),
+        ("[source]\nboard = [3]\n", "2: board: expected a table, got a whole number"),
+    ],
+)
+def test_a_problem_with_a_board_is_told_with_its_line(tmp_path, text, said):
+    (line,) = problems(tmp_path, text)
+    assert line.startswith(said)
 
 
 def test_what_is_set_is_used(tmp_path):
@@ -77,7 +132,7 @@ speed = nan
         "8: unknown key prot; did you mean port?",
         "9: port: expected a whole number <= 65535",
         "10: host: expected text, got a whole number",
-        "13: kind: must be one of none, simulator, recording",
+        "13: kind: must be one of none, simulator, recording, boards",
         "14: speed: must be a finite number",
     ]
 
