@@ -9,7 +9,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from softshoe.events import Array
+from softshoe.events import Array, Resonance
+from softshoe.gait.resonance import undoing
 
 _SQRT2 = math.sqrt(2.0)
 _DECAY_S = 0.06
@@ -95,15 +96,18 @@ class ZeroLag:
     """4th-order zero-lag low-pass: a 2nd-order Butterworth forwards and backwards.
 
     Done as one convolution with its symmetric impulse response, which is the same to 1e-4 and
-    needs no state. Beyond the ends of the samples the end values are held.
+    needs no state. Beyond the ends of the samples the end values are held. With ``ringing``, what
+    a deck's resonance has made of the force is undone in the same pass.
     """
 
-    def __init__(self, cutoff_hz: float, rate_hz: float) -> None:
+    def __init__(self, cutoff_hz: float, rate_hz: float, ringing: Resonance | None = None) -> None:
         b, a = butterworth2(corrected_cutoff_hz(cutoff_hz, rate_hz), rate_hz)
         self._half = math.ceil(_DECAY_S * 50.0 / cutoff_hz * rate_hz)
         response = impulse_response(b, a, self._half + 1)
         kernel = np.correlate(response, response, "full")
         self._kernel = kernel / kernel.sum()
+        self._rate_hz = rate_hz
+        self._ringing = ringing
         self._spectra: dict[int, NDArray[np.complex128]] = {}
 
     def apply(self, samples: Array) -> Array:
@@ -120,5 +124,9 @@ class ZeroLag:
 
     def _spectrum(self, size: int) -> NDArray[np.complex128]:
         if size not in self._spectra:
-            self._spectra[size] = np.fft.rfft(self._kernel, size)[:, None]
+            spectrum = np.fft.rfft(self._kernel, size)
+            if self._ringing:
+                each_hz: Array = np.arange(len(spectrum)) * self._rate_hz / size
+                spectrum *= undoing(self._ringing, each_hz)
+            self._spectra[size] = spectrum[:, None]
         return self._spectra[size]

@@ -1,4 +1,4 @@
-"""From the channels of a stream to the signals of a track.
+"""From the channels of a stream to the signals of a track: newtons, wherever there is a scale.
 
 A deck's track carries F (N) and, where it knows the place, the moments F·x and F·y (N·mm): cells
 combine linearly, so filters and drift lines act on these and the division comes last. A foot's
@@ -9,6 +9,7 @@ import numpy as np
 
 from softshoe.errors import InputError
 from softshoe.events import Array, DeckLayout, Stream
+from softshoe.gait.scale import Scale, newtons
 
 
 class DeckForce:
@@ -18,12 +19,16 @@ class DeckForce:
     a missing force stays NaN.
     """
 
-    def __init__(self, layout: DeckLayout) -> None:
+    def __init__(self, layout: DeckLayout, unit: str = "N", scale: Scale | None = None) -> None:
+        self.newtons = unit == "N" or scale is not None
         self._layout = layout
+        self._scale = scale
         self._place = np.zeros(2)
         self.channels = 1 if layout.kind == "force" else 3
 
     def feed(self, values: Array) -> Array:
+        if self._scale:
+            values = newtons(values, self._scale)
         if self._layout.kind == "force":
             return values[:, :1]
         if self._layout.kind == "four_cell":
@@ -58,12 +63,15 @@ def corners_to_moments(corners: Array, layout: DeckLayout) -> Array:
 class FootForce:
     """One foot's sensors (0 left, 1 right), out of the channels of both where a stream has both."""
 
-    def __init__(self, stream: Stream, foot: int) -> None:
+    def __init__(self, stream: Stream, foot: int, scale: Scale | None = None) -> None:
         assert stream.insole is not None
+        self.newtons = stream.unit == "N" or scale is not None
+        self._scale = scale
         count = stream.insole.channels_per_foot
         first = foot * count if stream.name == "insoles" else 0
         self._columns = slice(first, first + count)
         self.channels = count
 
     def feed(self, values: Array) -> Array:
-        return values[:, self._columns]
+        sensors = values[:, self._columns]
+        return newtons(sensors, self._scale, self._columns) if self._scale else sensors

@@ -4,13 +4,14 @@ Everything advances in hops of 10 ms of data, so that how the input was cut cann
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from softshoe.errors import InputError
 from softshoe.events import (
     Activity,
     ActivityChange,
     Belt,
+    Calibration,
     Conditions,
     Conventions,
     GaitEvent,
@@ -23,6 +24,7 @@ from softshoe.events import (
 from softshoe.gait.filters import cutoff_hz
 from softshoe.gait.footfalls import Footfalls
 from softshoe.gait.force import DeckForce, FootForce
+from softshoe.gait.scale import holding
 from softshoe.gait.settings import GaitSettings
 from softshoe.gait.track import Track
 from softshoe.gait.vertical import LEG_OF_HEIGHT
@@ -38,7 +40,8 @@ class Gait:
     """Measures one runner after the other on one rig.
 
     ``whole`` is for finished recordings: finals come in `finish`, with body weight from all steps
-    and sides decided from all contacts.
+    and sides decided from all contacts. ``scales`` are by board: what holds for a stream makes its
+    counts newtons.
     """
 
     def __init__(
@@ -47,12 +50,14 @@ class Gait:
         conditions: Conditions,
         settings: GaitSettings | None = None,
         whole: bool = False,
+        scales: Sequence[Calibration] = (),
     ) -> None:
         self._rig = rig
         self._conditions = conditions
         self._settings = settings or GaitSettings()
-        self._feet = _feet(rig)
-        self._deck = _deck(rig)
+        self._calibrations = _names(rig, scales)
+        self._feet = _feet(rig, scales)
+        self._deck = _deck(rig, scales)
         self._tracks = [*self._feet, *([self._deck] if self._deck else [])]
         self._heard_by = _heard_by(self._deck, self._feet)
         self._timing = [self._deck] if self._deck else list(self._feet)
@@ -104,6 +109,7 @@ class Gait:
             belt_m_s=self._steps.belt_m_s,
             slope_deg=self._conditions.slope_deg,
             leg_length_mm=None if height is None else LEG_OF_HEIGHT * height,
+            calibrations=self._calibrations,
         )
 
     # --- one hop ------------------------------------------------------------------------------
@@ -188,16 +194,23 @@ def _reached_s(track: Track, others: list[Track]) -> float:
     return min(other.now_s if other.raw.end == 0 else -math.inf for other in others)
 
 
-def _deck(rig: Rig) -> Track | None:
+def _deck(rig: Rig, scales: Sequence[Calibration]) -> Track | None:
     stream = rig.deck
     if stream is None or stream.deck is None:
         return None
-    if stream.unit != "N":
+    holds = holding(stream, scales)
+    force = DeckForce(stream.deck, stream.unit, holds.scale)
+    if not force.newtons:
         raise InputError(f"the deck gives {stream.unit}: calibrate it, so that it gives newtons")
-    return Track(stream.rate_hz, stream.unit, DeckForce(stream.deck))
+    return Track(stream.rate_hz, force, holds.resonance)
 
 
-def _feet(rig: Rig) -> tuple[Track, ...]:
+def _names(rig: Rig, scales: Sequence[Calibration]) -> tuple[str, ...]:
+    """The calibrations that hold for this rig."""
+    return tuple(name for stream in rig.streams for name in holding(stream, scales).names)
+
+
+def _feet(rig: Rig, scales: Sequence[Calibration]) -> tuple[Track, ...]:
     """The left and the right foot's track, or none. One stream has both, or each foot its own."""
     streams = [stream for stream in rig.streams if stream.insole]
     if not streams:
@@ -206,7 +219,7 @@ def _feet(rig: Rig) -> tuple[Track, ...]:
     if len(by_foot) != 2:
         raise InputError("insoles need both a left and a right stream")
     return tuple(
-        Track(stream.rate_hz, stream.unit, FootForce(stream, foot))
+        Track(stream.rate_hz, FootForce(stream, foot, holding(stream, scales).scale))
         for foot, stream in enumerate(by_foot)
     )
 

@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from softshoe.events import Quality
+from softshoe.events import Quality, Resonance
+from softshoe.gait.resonance import must_be_undone, refuses_loading
 
 LOADING_GOOD_HZ = 500.0
 LOADING_LEAST_HZ = 200.0
@@ -28,6 +29,8 @@ class Facts(Struct, frozen=True):
     has_place: bool
     belt_known: bool
     sides_disagree: bool = False
+    resonance: Resonance | None = None
+    weight_as_stated: bool = True
 
 
 def judge(facts: Facts) -> Verdict:
@@ -44,6 +47,12 @@ def judge(facts: Facts) -> Verdict:
     if facts.insole_forces:
         loading = _at_best_low(loading)
         reasons.append("loading_from_insoles")
+    if refuses_loading(facts.resonance):
+        loading = "none"
+        reasons.append("deck_rings_too_slowly")
+    elif must_be_undone(facts.resonance):
+        loading = _at_best_low(loading)
+        reasons.append("deck_rings")
     if not facts.calibrated:
         timing = _at_best_low(timing)
         reasons.append("not_calibrated")
@@ -56,6 +65,8 @@ def judge(facts: Facts) -> Verdict:
     if facts.sides_disagree:
         place = _at_best_low(place)
         reasons.append("sides_disagree")
+    if not facts.weight_as_stated:
+        reasons.append("weight_not_as_stated")
     return Verdict(timing, loading, place, tuple(reasons))
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from softshoe.events import Conditions, Foot, InsoleLayout, Moment, Rig, Step
+from softshoe.events import Conditions, Foot, InsoleLayout, Moment, Resonance, Rig, Step
 from softshoe.gait.contact import Contact
 from softshoe.gait.impact import Impact, active_peak, measure_impact
 from softshoe.gait.push import push_impulse_bw_s, unloading_bw_s
@@ -33,6 +33,8 @@ class Circumstances(Struct, frozen=True):
     newtons: bool
     body_weight: float | None
     """In the unit of the track; None until it is known."""
+    weight_as_stated: bool = True
+    resonance: Resonance | None = None
 
     @property
     def mass_kg(self) -> float | None:
@@ -104,6 +106,8 @@ def _verdict(contact: Contact, around: Circumstances) -> Verdict:
             has_place=contact.places is not None or knows_sole,
             belt_known=around.belt_m_s is not None,
             sides_disagree=contact.sides_disagree,
+            resonance=around.resonance if contact.is_deck else None,
+            weight_as_stated=around.weight_as_stated,
         )
     )
 

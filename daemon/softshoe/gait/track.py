@@ -6,7 +6,7 @@ from statistics import median
 import numpy as np
 from msgspec import Struct
 
-from softshoe.events import Array, SampleBlock
+from softshoe.events import Array, Resonance, SampleBlock
 from softshoe.gait.baseline import START_SIGMA_N, Baseline
 from softshoe.gait.contacts import (
     ContactDetector,
@@ -18,6 +18,7 @@ from softshoe.gait.contacts import (
 from softshoe.gait.filters import CausalLowPass, ZeroLag, cutoff_hz
 from softshoe.gait.force import DeckForce, FootForce
 from softshoe.gait.gaps import Gap, GapBridge
+from softshoe.gait.resonance import must_be_undone
 from softshoe.gait.tape import Tape
 
 KEEP_S = 4.0
@@ -38,11 +39,18 @@ class Quiet(Struct, frozen=True, eq=False):
 class Track:
     """Re-blocks to hops of 10 ms counted on the sample index, so that cuts do not matter."""
 
-    def __init__(self, rate_hz: float, unit: str, signals: DeckForce | FootForce) -> None:
+    def __init__(
+        self,
+        rate_hz: float,
+        signals: DeckForce | FootForce,
+        resonance: Resonance | None = None,
+    ) -> None:
         self.rate_hz = rate_hz
-        self.newtons = unit == "N"
+        self.newtons = signals.newtons
+        self.resonance = resonance
         self.hop = max(1, round(rate_hz / 100.0))
-        self.zero_lag = ZeroLag(cutoff_hz(rate_hz), rate_hz)
+        ringing = resonance if must_be_undone(resonance) else None
+        self.zero_lag = ZeroLag(cutoff_hz(rate_hz), rate_hz, ringing)
         self._signals = signals
         self._is_deck = isinstance(signals, DeckForce)
         self.beginnings = 0

@@ -3,6 +3,7 @@
 from collections import deque
 from typing import Literal
 
+from softshoe.events import Conditions
 from softshoe.gait.vertical import G_M_S2
 
 FIRST_STEPS = 4
@@ -50,6 +51,14 @@ class BodyWeight:
         """For a finished recording: the mean over every step there was."""
         if self._all[1] > 0.0:
             self.value, self.source = self._all[0] / self._all[1], "strides"
+            self._recent = deque([self._all] * FROZEN_STEPS)
+
+    def agrees_with(self, stated_n: float | None) -> bool:
+        """Whether the last 20 steps weigh what the runner weighed standing, or has stated."""
+        known_n = self.value if self.source == "standing" else stated_n
+        if known_n is None or len(self._recent) < FROZEN_STEPS:
+            return True
+        return abs(mean_force(list(self._recent)) / known_n - 1.0) <= OTHER_PERSON
 
     @property
     def other_person(self) -> float | None:
@@ -60,6 +69,14 @@ class BodyWeight:
 def mean_force(steps: list[tuple[float, float]]) -> float:
     """Sum of impulses over the sum of durations."""
     return sum(impulse for impulse, _ in steps) / sum(duration for _, duration in steps)
+
+
+def stated_n(conditions: Conditions) -> float | None:
+    """Body weight by the runner's own word."""
+    if conditions.body_weight_n is not None:
+        return conditions.body_weight_n
+    mass = conditions.body_mass_kg
+    return None if mass is None else mass * G_M_S2
 
 
 def mass_kg(body_weight_n: float) -> float:
