@@ -5,6 +5,7 @@ SoftshoeError
 ├── InputError     a recording, an argument or a file is not usable; exit code 1
 ├── SourceLost     a sensor went away: try again with back-off
 ├── SourceBroken   a sensor talks nonsense: count it and raise Health
+├── PinsMissing    no GPIO, or a pin that is taken: say it once and go on without
 └── StoreError     the disk does not take it: keep it in memory and raise Health
 """
 
@@ -31,6 +32,10 @@ class SourceLost(SoftshoeError):
 
 class SourceBroken(SoftshoeError):
     """A source gives what cannot be understood."""
+
+
+class PinsMissing(SoftshoeError):
+    """Lamps, buttons or rollers on GPIO pins cannot be used."""
 
 
 class StoreError(SoftshoeError):

@@ -145,6 +145,10 @@ class Command(Struct, frozen=True):
     do: Literal["toggle", "lap"]
 
 
+SourceItem = SampleBlock | Belt | Tick | Command
+"""What a source gives."""
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """One footfall. One schema for its three moments; the metrics are defined in daemon/README.
 

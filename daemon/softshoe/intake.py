@@ -9,7 +9,7 @@ from collections import deque
 
 from msgspec import Struct
 
-from softshoe.events import Belt, SampleBlock
+from softshoe.events import SampleBlock, SourceItem
 
 _WAIT_S = 0.1
 
@@ -18,7 +18,7 @@ class Arrived(Struct, frozen=True, eq=False):
     """What a source gave, and when, in seconds of the process's monotonic clock."""
 
     monotonic_s: float
-    item: SampleBlock | Belt
+    item: SourceItem
 
 
 class Intake:

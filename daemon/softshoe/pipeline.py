@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 
 from softshoe.clock import Anchor
-from softshoe.events import Belt, Command, Conditions, GaitEvent, Rig, SampleBlock, Session, Tick
+from softshoe.events import Command, Conditions, GaitEvent, Rig, Session, SourceItem
 from softshoe.gait.gait import Gait
 from softshoe.session import RunEvent, Sessions
 from softshoe.settings import SessionSettings
@@ -25,7 +25,7 @@ class Pipeline:
         """Learn the time of day that belongs to the samples that come next."""
         self.sessions.anchor(anchor)
 
-    def feed(self, item: SampleBlock | Belt | Tick | Command) -> Iterator[RunEvent]:
+    def feed(self, item: SourceItem) -> Iterator[RunEvent]:
         return self._fold([item] if isinstance(item, Command) else self.gait.feed(item))
 
     def finish(self) -> Iterator[RunEvent]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from math import ceil, inf
 
-from softshoe.events import Belt, Rig, SampleBlock
+from softshoe.events import Rig, SampleBlock, SourceItem
 
 _ROUNDING = 1e-6
 
@@ -20,14 +20,14 @@ def cut(block: SampleBlock, start: int, end: int, rate_hz: float) -> SampleBlock
 
 
 def first_seconds(
-    items: Iterable[SampleBlock | Belt], rig: Rig, seconds: float | None
-) -> Iterator[SampleBlock | Belt]:
+    items: Iterable[SourceItem], rig: Rig, seconds: float | None
+) -> Iterator[SourceItem]:
     """What was sampled within ``seconds`` of the first sample, to the very sample; None: all."""
     rates_hz = {stream.name: stream.rate_hz for stream in rig.streams}
     unfinished = set(rates_hz)
     end_s = inf
     for item in items:
-        if isinstance(item, Belt):
+        if not isinstance(item, SampleBlock):
             yield item
             continue
         if seconds is not None and end_s == inf:

@@ -4,7 +4,7 @@ from pathlib import Path
 from types import TracebackType
 
 from softshoe.errors import InputError
-from softshoe.events import Belt, SampleBlock
+from softshoe.events import Belt, Command, SampleBlock, SourceItem
 from softshoe.roles import Source
 from softshoe_hw.board_file import BoardFile
 from softshoe_hw.describing import Counts, file_sidecar, folder_sidecar
@@ -30,11 +30,14 @@ class Recorder:
         except OSError as error:
             raise InputError(f"{error.filename}: cannot be written: {error.strerror}") from None
 
-    def write(self, item: SampleBlock | Belt) -> None:
-        if isinstance(item, Belt):
-            self._write_belt(item)
-        else:
-            self._boards[item.stream].write(item)
+    def write(self, item: SourceItem) -> None:
+        match item:
+            case SampleBlock():
+                self._boards[item.stream].write(item)
+            case Belt():
+                self._write_belt(item)
+            case Command(do="lap"):
+                self.mark(item.t_s)
 
     def mark(self, t_s: float) -> int:
         """Put the next numbered marker at ``t_s``; its number."""

@@ -1,12 +1,10 @@
 """A button's press ends a run or lets the next one begin; a long one marks a lap."""
 
-import pytest
 from tests.daemon.runner import STEP_S, running, sessions, silence
 from tests.daemon.test_session import changes, fed, of, states
 
 from softshoe.events import Command, LiveState, Session, Step, Tick
 from softshoe.pipeline import Pipeline
-from softshoe.session import Sessions
 
 
 def pressed(t_s: float, do: str = "toggle") -> list[Command]:
@@ -87,10 +85,9 @@ class ForgetfulGait:
         self.restarts += 1
 
 
-@pytest.mark.parametrize("run", [sessions()])
-def test_steps_are_numbered_anew_after_a_press(run: Sessions):
+def test_steps_are_numbered_anew_after_a_press():
     gait = ForgetfulGait()
-    pipeline = Pipeline(gait, run)
+    pipeline = Pipeline(gait, sessions())
     for item in [*running(0.0, 20), *pressed(7.6), Tick(7.7), *running(7.8, 3)]:
         list(pipeline.feed(item))
     assert gait.restarts == 0

@@ -15,7 +15,7 @@ from softshoe.commands.sources import (
     simulator_of,
     source_arguments,
 )
-from softshoe.events import Belt, SampleBlock
+from softshoe.events import SampleBlock, SourceItem
 from softshoe.export.steps import steps_writer
 from softshoe.roles import Source
 from softshoe_hw.cutting import first_seconds
@@ -73,9 +73,9 @@ def _keep(source: Source, counts: Counts, out: Path, seconds: float | None) -> f
     return end_s
 
 
-def _last_s(item: SampleBlock | Belt, source: Source) -> float:
+def _last_s(item: SourceItem, source: Source) -> float:
     """The time of its last sample."""
-    if isinstance(item, Belt):
+    if not isinstance(item, SampleBlock):
         return item.t_s
     rate_hz = next(one.rate_hz for one in source.rig.streams if one.name == item.stream)
     return item.first_s + (len(item.values) - 1) / rate_hz
