@@ -25,6 +25,7 @@ from softshoe.settings import FeedSettings, RunnerSettings
 from softshoe.store.queries import Runs
 from softshoe.store.writer import StoreWriter
 from softshoe.systemd import Notifier
+from softshoe_hw.panel import Panel, PanelSettings
 from softshoe_web.server import WebServer
 
 _log = logging.getLogger(__name__)
@@ -35,9 +36,11 @@ class Daemon:
 
     def __init__(self, config: Config, source: Source, clock: Clock, closing: ExitStack) -> None:
         self._config = config
-        self._source = source
         self._clock = clock
         self._hub = Hub()
+        self._panel = Panel(_panel_settings(config), self._hub, clock)
+        closing.callback(self._panel.close)
+        self._source = self._panel.attend(source)
         self._store = StoreWriter(Path(config.store.path), self._hub, clock)
         closing.callback(self._store.close)
         for session in self._store.interrupt():
@@ -76,7 +79,8 @@ class Daemon:
     def _sinks(self) -> list[Sink]:
         """The store first: when all stop, the feed still sends what it has just stored."""
         optional: list[Sink | None] = [self._feed, self._broker]
-        return [self._store, *(sink for sink in optional if sink), self._web]
+        named = [sink for sink in optional if sink]
+        return [self._store, *named, self._web, *self._panel.sinks]
 
     def service(self, notifier: Notifier, *, patient: bool) -> Service:
         """``patient``: the source can wait, so no sample is dropped when the pipeline is busy."""
@@ -144,6 +148,10 @@ class Daemon:
             self._store.date_sessions(boot, wall_of_monotonic)
         except sqlite3.Error as error:
             raise StoreError(f"sessions cannot be dated: {error}") from error
+
+
+def _panel_settings(config: Config) -> PanelSettings:
+    return PanelSettings(config.belt, config.lamps, config.buzzer, config.button)
 
 
 def _stated(conditions: Conditions, runner: RunnerSettings) -> Conditions:
