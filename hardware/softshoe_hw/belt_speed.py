@@ -6,6 +6,7 @@ belt has done what was thought impossible, and the measurement begins anew.
 """
 
 from collections import deque
+from collections.abc import Iterable
 from math import sqrt
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ _SHORTEST_SILENCE_S = 0.5
 _UNSTEADY = 0.25  # of the speed: footfalls brake a belt, and pulses arrive a little late
 _BELIEVED_AFTER = 3
 _BEGIN_ANEW_AFTER = 5
+_COMPARED = 4
 _TOLD_EVERY_S = 0.25
 _NEWS = 0.002  # of the speed
 
@@ -96,17 +98,15 @@ class BeltSpeed:
             self._intervals.popleft()
 
     def _is_plausible(self, interval: _Interval, since_s: float) -> bool:
-        before_m_s = self._intervals[-1].m_s
-        allowed = _UNSTEADY * before_m_s + self._acceleration * since_s
-        return abs(interval.m_s - before_m_s) <= allowed
+        before = _together(list(self._intervals)[-_COMPARED:])
+        since_s += before.seconds / 2
+        allowed = _UNSTEADY * before.m_s + self._acceleration * since_s
+        return abs(interval.m_s - before.m_s) <= allowed
 
     @property
     def _is_full(self) -> bool:
-        return self._passed_s - self._intervals[0].seconds >= self._window_s
-
-    @property
-    def _passed_s(self) -> float:
-        return sum(interval.seconds for interval in self._intervals)
+        passed_s = _together(self._intervals).seconds
+        return passed_s - self._intervals[0].seconds >= self._window_s
 
     @property
     def _can_stop_within_a_pulse(self) -> bool:
@@ -114,7 +114,7 @@ class BeltSpeed:
         return self._intervals[-1].m_s <= sqrt(2 * self._acceleration * 2 * self._way_m)
 
     def _tell(self, t_s: float) -> Belt | None:
-        speed = sum(interval.way_m for interval in self._intervals) / self._passed_s
+        speed = _together(self._intervals).m_s
         told = self._told
         if told and told.belt_m_s is not None:
             is_news = abs(speed - told.belt_m_s) > _NEWS * speed
@@ -125,3 +125,8 @@ class BeltSpeed:
     def _say(self, belt: Belt) -> Belt:
         self._told = belt
         return belt
+
+
+def _together(intervals: Iterable[_Interval]) -> _Interval:
+    ways_m, seconds = zip(*((each.way_m, each.seconds) for each in intervals), strict=True)
+    return _Interval(sum(ways_m), sum(seconds))
