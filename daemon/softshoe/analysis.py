@@ -12,6 +12,7 @@ from softshoe.events import (
     Activity,
     ActivityChange,
     Belt,
+    BoardReport,
     GaitEvent,
     NewRunner,
     Rejected,
@@ -99,7 +100,8 @@ class _NotingGait(Gait):
 
 def _run(source: Source, pipeline: Pipeline) -> Iterator[object]:
     for item in source.blocks():
-        yield from pipeline.feed(item)
+        if not isinstance(item, BoardReport):
+            yield from pipeline.feed(item)
     yield from pipeline.finish()
 
 

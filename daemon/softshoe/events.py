@@ -65,6 +65,8 @@ class Stream(Struct, frozen=True):
     insole: InsoleLayout | None = None
     board: str | None = None
     """The id of the board that samples it: its calibration is found by this."""
+    counted: bool = True
+    """Whether the board numbers its samples; if not, nobody can see what is lost."""
 
     @property
     def scaled_by(self) -> str:
@@ -146,7 +148,23 @@ class Command(Struct, frozen=True):
 
 
 SourceItem = SampleBlock | Belt | Tick | Command
-"""What a source gives."""
+"""What a source gives to be measured."""
+
+
+class BoardReport(Struct, frozen=True, kw_only=True):
+    """How the board behind a stream is, beyond what its samples show: for the health page."""
+
+    stream: StreamName
+    t_s: float
+    board: str | None = None
+    state: Literal["waiting", "live", "lost", "broken"] = "live"
+    why: str | None = None
+    bad_frames: int = 0
+    overruns: int = 0
+    """Samples that the board itself was too slow for."""
+    saturated: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    battery_mv: int | None = None
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -371,7 +389,12 @@ class SourceHealth(Struct, frozen=True, kw_only=True):
     rate_hz: float | None = None
     jitter_ms: float | None = None
     lost: int = 0
+    board: str | None = None
+    bad_frames: int = 0
+    overruns: int = 0
     saturated: tuple[str, ...] = ()
+    stuck: tuple[str, ...] = ()
+    battery_mv: int | None = None
     last_seen_s: float | None = None
     why: str | None = None
 

@@ -4,7 +4,7 @@ import threading
 
 from softshoe.clock import Clock
 from softshoe.errors import SourceBroken, SourceLost
-from softshoe.events import SampleBlock, SourceHealth
+from softshoe.events import BoardReport, SampleBlock, SourceHealth
 from softshoe.intake import Arrived, Intake
 from softshoe.roles import Source
 from softshoe.watch import Fault, StreamWatch
@@ -41,6 +41,9 @@ class Listener:
     def _listen(self) -> None:
         for item in self._source.blocks():
             now_s = self._clock.monotonic_s()
+            if isinstance(item, BoardReport):
+                self._watches[item.stream].report(item)
+                continue
             if isinstance(item, SampleBlock):
                 self._watches[item.stream].see(item, now_s)
                 self._pause_s = _FIRST_PAUSE_S

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from softshoe.events import Conditions, Rig, Session, SourceItem, Step
+from softshoe.events import BoardReport, Conditions, Rig, Session, SourceItem, Step
 
 
 class Source(Protocol):
@@ -21,7 +21,7 @@ class Source(Protocol):
     @property
     def conditions(self) -> Conditions: ...
 
-    def blocks(self) -> Iterator[SourceItem]:
+    def blocks(self) -> Iterator[SourceItem | BoardReport]:
         """Yield blocks of 10-50 ms, in the order of time, until the end or until `close`.
 
         The source itself keeps real time where it has one. Raises SourceLost or SourceBroken.

@@ -219,5 +219,8 @@ def _states(health: Health) -> object:
 
 def _counts(health: Health) -> object:
     """What is told at most once a second when it changes."""
-    sources = [(source.lost, source.rate_hz is None) for source in health.sources]
+    sources = [
+        (one.lost, one.rate_hz is None, one.bad_frames, one.overruns, one.saturated, one.stuck)
+        for one in health.sources
+    ]
     return sources, health.dropped, health.restarts

@@ -7,14 +7,14 @@ from typing import Literal
 import numpy as np
 from msgspec import Struct
 
-from softshoe.events import SampleBlock, SourceHealth, Stream
+from softshoe.events import BoardReport, SampleBlock, SourceHealth, Stream
 
 STALE_S = 0.25
 LOST_S = 2.0
 _WINDOW_S = 5.0
 _FEWEST_BLOCKS = 10
 
-Fault = Literal["lost", "broken", "ended"]
+Fault = Literal["waiting", "lost", "broken", "ended"]
 
 
 class _Arrival(Struct, frozen=True):
@@ -35,6 +35,7 @@ class StreamWatch:
         self._next: tuple[int, int] | None = None  # segment and index of the row to come
         self._lost = 0
         self._fault: tuple[Fault, str | None] | None = None
+        self._report = BoardReport(stream=stream.name, t_s=0.0, board=stream.board)
 
     def see(self, block: SampleBlock, monotonic_s: float) -> None:
         """A block has come."""
@@ -54,10 +55,15 @@ class StreamWatch:
             self._fault = (fault, why)
             self._arrivals.clear()
 
+    def report(self, report: BoardReport) -> None:
+        """The source knows more of the board than its samples show."""
+        with self._lock:
+            self._report = report
+
     def health(self, monotonic_s: float) -> SourceHealth:
         with self._lock:
-            arrivals = tuple(self._arrivals)
-            state, why = self._fault or (_state(arrivals, monotonic_s), None)
+            arrivals, report = tuple(self._arrivals), self._report
+            state, why = self._fault or _reported(report) or (_state(arrivals, monotonic_s), None)
             return SourceHealth(
                 name=self._stream.name,
                 state=state,
@@ -65,9 +71,19 @@ class StreamWatch:
                 rate_hz=_rate_hz(arrivals),
                 jitter_ms=_jitter_ms(arrivals),
                 lost=self._lost,
+                board=report.board,
+                bad_frames=report.bad_frames,
+                overruns=report.overruns,
+                saturated=report.saturated,
+                stuck=report.stuck,
+                battery_mv=report.battery_mv,
                 last_seen_s=arrivals[-1].monotonic_s if arrivals else None,
                 why=why,
             )
+
+
+def _reported(report: BoardReport) -> tuple[Fault, str | None] | None:
+    return None if report.state == "live" else (report.state, report.why)
 
 
 def _state(

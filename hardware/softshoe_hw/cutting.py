@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from math import ceil, inf
 
-from softshoe.events import Rig, SampleBlock, SourceItem
+from softshoe.events import BoardReport, Rig, SampleBlock, SourceItem, Tick
 
 _ROUNDING = 1e-6
+_PATIENCE_S = 1.0
+"""A board that is gone is not waited for any longer after the end."""
 
 
 def cut(block: SampleBlock, start: int, end: int, rate_hz: float) -> SampleBlock:
@@ -20,14 +22,18 @@ def cut(block: SampleBlock, start: int, end: int, rate_hz: float) -> SampleBlock
 
 
 def first_seconds(
-    items: Iterable[SourceItem], rig: Rig, seconds: float | None
+    items: Iterable[SourceItem | BoardReport], rig: Rig, seconds: float | None
 ) -> Iterator[SourceItem]:
     """What was sampled within ``seconds`` of the first sample, to the very sample; None: all."""
     rates_hz = {stream.name: stream.rate_hz for stream in rig.streams}
     unfinished = set(rates_hz)
     end_s = inf
     for item in items:
+        if isinstance(item, BoardReport):
+            continue
         if not isinstance(item, SampleBlock):
+            if isinstance(item, Tick) and item.t_s > end_s + _PATIENCE_S:
+                return
             yield item
             continue
         if seconds is not None and end_s == inf:

@@ -6,7 +6,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from softshoe.clock import Clock
-from softshoe.events import Belt, Command, Conditions, Rig, SampleBlock, Tick
+from softshoe.events import Belt, BoardReport, Command, Conditions, Rig, SampleBlock, SourceItem
 from softshoe.roles import Source
 
 
@@ -38,7 +38,7 @@ class AttendedSource:
     def conditions(self) -> Conditions:
         return self._source.conditions
 
-    def blocks(self) -> Iterator[SampleBlock | Belt | Tick | Command]:
+    def blocks(self) -> Iterator[SourceItem | BoardReport]:
         for item in self._source.blocks():
             yield from self._heard(item.first_s if isinstance(item, SampleBlock) else item.t_s)
             yield item
