@@ -29,14 +29,15 @@ from softshoe_hw.simulator.source import SimulatorSource
 def run(config: Path | None) -> None:
     """Listen to the sensors, as softshoe.toml says, until it is stopped."""
     logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
-    settings = _load(config)
+    settings = load_configuration(config)
     clock = SystemClock()
-    source = _source(settings.source, clock)
+    source = source_of(settings.source, clock)
     with assembled(settings, source, clock) as daemon:
         serve(daemon, Notifier(os.environ), patient=True)
 
 
-def _load(path: Path | None) -> Config:
+def load_configuration(path: Path | None) -> Config:
+    """The one that is named, else the nearest."""
     path = path or find_configuration(os.environ)
     if path is None:
         places = ", ".join(map(str, configurations(os.environ)))
@@ -44,7 +45,8 @@ def _load(path: Path | None) -> Config:
     return load(path)
 
 
-def _source(settings: SourceSettings, clock: Clock) -> Source:
+def source_of(settings: SourceSettings, clock: Clock) -> Source:
+    """Where samples come from, as the configuration says."""
     if settings.kind == "simulator":
         return SimulatorSource(
             Parameters(), settings.rig, settings.rate_hz, settings.speed, clock=clock
