@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from softshoe_hw.messages import WRAP, Samples
 
-_SLACK_S = 0.005
+_SLACK_S = 0.03
 _SLACK = 0.05  # of the time between: clocks differ
 
 

@@ -6,6 +6,7 @@ clocks is the line that lies below all points (device time, arrival) and as clos
 """
 
 from collections import deque
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -84,7 +85,7 @@ def _slope(points: list[_Point]) -> float:
     """Of the line below all points with the least mean distance: of their lower hull's middle."""
     middle_s = sum(point.device_s for point in points) / len(points)
     hull = _lower_hull(points)
-    for left, right in zip(hull, hull[1:], strict=False):
+    for left, right in pairwise(hull):
         if right.device_s >= middle_s:
             return (right.host_s - left.host_s) / (right.device_s - left.device_s)
     return 1.0

@@ -1,0 +1,120 @@
+"""Which board fills which place of the rig: by its port, by its id, or by what it says it is.
+
+Two that want the same place are both refused until one of them goes: who guesses swaps the feet.
+Called from several threads.
+"""
+
+import threading
+from collections.abc import Iterable
+
+from softshoe.errors import SourceBroken
+from softshoe.events import Rig, Stream
+from softshoe.settings import BoardSettings
+from softshoe_hw.board_streams import rig_of, role_of, stream_of
+from softshoe_hw.messages import Hello
+from softshoe_hw.talk import Talk
+
+_FORGOTTEN_S = 1.0
+
+
+class Seat:
+    """One place: what is configured, who fills it, and its stream once the rig is fixed."""
+
+    def __init__(self, board: BoardSettings) -> None:
+        self.board = board
+        self.stream: Stream | None = None
+        self.talks: dict[str, Talk] = {}
+        """By port. More than one: nobody knows which is meant."""
+        self.next_segment = 0
+        self.gone: str | None = None
+        """Why the last board is not there any more."""
+
+    @property
+    def talk(self) -> Talk | None:
+        """The only one."""
+        talks = list(self.talks.values())
+        return talks[0] if len(talks) == 1 else None
+
+    @property
+    def question(self) -> str | None:
+        """What somebody has to decide."""
+        if len(self.talks) < 2:
+            return None
+        named = " and ".join(f"{_id(talk)} at {port}" for port, talk in self.talks.items())
+        return (
+            f"two boards say that they are {self.board.role}: {named}; which is right? "
+            "Change the side of one, or give each its port in [[source.board]]"
+        )
+
+    def is_for(self, port: str, hello: Hello) -> bool:
+        if self.board.port:
+            return self.board.port == port
+        if self.board.id:
+            return self.board.id == hello.id
+        return self.board.role == role_of(hello)
+
+
+class Seats:
+    """All places of a rig."""
+
+    def __init__(self, boards: Iterable[BoardSettings]) -> None:
+        by_need = sorted(boards, key=lambda board: (not board.port, not board.id))
+        self.all = tuple(Seat(board) for board in by_need)
+        self._lock = threading.Lock()
+
+    @property
+    def filled(self) -> bool:
+        return all(seat.talks for seat in self.all)
+
+    def fix(self) -> Rig:
+        """The rig from now on: by what the boards that are here say, else as configured."""
+        with self._lock:
+            for seat in self.all:
+                talks = list(seat.talks.values())
+                seat.stream = stream_of(seat.board, talks[0].hello if talks else None)
+            return rig_of(tuple(seat.stream for seat in self.all if seat.stream))
+
+    def claim(self, port: str, talk: Talk, now_s: float) -> Seat:
+        """The place of a board that has said who it is. SourceBroken when there is none."""
+        assert talk.hello is not None
+        with self._lock:
+            seat = self._seat_for(port, talk.hello)
+            _refuse_other_channels(seat, talk.hello)
+            seat.talks = {
+                other: it
+                for other, it in seat.talks.items()
+                if _id(it) != talk.hello.id or now_s - it.heard_s < _FORGOTTEN_S
+            }
+            seat.talks[port] = talk
+            seat.gone = None
+            return seat
+
+    def leave(self, port: str, talk: Talk, why: str) -> None:
+        """It is not there any more."""
+        with self._lock:
+            for seat in self.all:
+                if seat.talks.get(port) is talk:
+                    del seat.talks[port]
+                    seat.gone = why
+
+    def _seat_for(self, port: str, hello: Hello) -> Seat:
+        for seat in self.all:
+            if seat.is_for(port, hello):
+                return seat
+        raise SourceBroken(
+            f"{hello.id} at {port} ({role_of(hello) or 'neither a deck nor insoles'}) has no place "
+            "in [[source.board]]"
+        )
+
+
+def _refuse_other_channels(seat: Seat, hello: Hello) -> None:
+    if seat.stream and len(seat.stream.channels) != len(hello.channels):
+        count = len(hello.channels)
+        raise SourceBroken(
+            f"{hello.id} has {count} channels where {len(seat.stream.channels)} were expected: "
+            f"set channels = {count} in its [[source.board]] and start again"
+        )
+
+
+def _id(talk: Talk) -> str:
+    return talk.hello.id if talk.hello else "a board"
