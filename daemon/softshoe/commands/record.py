@@ -8,6 +8,8 @@ from types import FrameType
 
 import click
 
+from softshoe.clock import SystemClock
+from softshoe.commands.configured import boards_of, load_configuration
 from softshoe.commands.sources import (
     Said,
     player_of,
@@ -15,6 +17,7 @@ from softshoe.commands.sources import (
     simulator_of,
     source_arguments,
 )
+from softshoe.config import Config
 from softshoe.events import SampleBlock, SourceItem
 from softshoe.export.steps import steps_writer
 from softshoe.roles import Source
@@ -29,14 +32,19 @@ from softshoe_hw.simulator.source import SimulatorSource
 @click.command()
 @source_arguments
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="A folder, or one CSV.")
+@click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="For --boards.")
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Stop after so long.")
-def record(said: Said, out: Path, seconds: float | None) -> None:
-    """Record RECORDING or a simulated runner to OUT: a new folder, NAME.csv or NAME.csv.gz.
+def record(said: Said, out: Path, config: Path | None, seconds: float | None) -> None:
+    """Record RECORDING, sensor boards or a simulated runner.
+
+    OUT is a new folder, NAME.csv or NAME.csv.gz; of boards it has raw counts and what was lost.
 
     Stops at the end of RECORDING, after --seconds, or on Ctrl-C. Enter sets a numbered marker.
     """
     recording = recording_of(said)
-    if recording is None:
+    if said.boards:
+        _keep_boards(load_configuration(config), out, seconds)
+    elif recording is None:
         simulator = simulator_of(said)
         if said.speed is None and seconds is None:
             raise click.UsageError("a simulated runner never stops: --speed max needs --seconds")
@@ -49,6 +57,14 @@ def record(said: Said, out: Path, seconds: float | None) -> None:
         _keep(
             player_of(recording, said), _counts(recording), out, min(seconds or length_s, length_s)
         )
+
+
+def _keep_boards(config: Config, out: Path, seconds: float | None) -> None:
+    boards = boards_of(config.source, SystemClock(), config.belt)
+    try:
+        _keep(boards, Counts(), out, seconds)
+    finally:
+        boards.close()
 
 
 def _counts(recording: Recording) -> Counts:

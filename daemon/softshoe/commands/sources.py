@@ -41,6 +41,7 @@ class Said(Struct, frozen=True, kw_only=True):
     """Which source is wanted, and how fast it is to go; None: as fast as it can."""
 
     recording: Path | None
+    boards: bool
     simulated: Simulated
     options: RecordingOptions
     speed: float | None
@@ -65,6 +66,7 @@ def _of_runner(name: str, field: str, help: str, default: float | None = None) -
 
 _OPTIONS = (
     click.argument("recording", required=False, type=click.Path(path_type=Path)),
+    click.option("--boards", is_flag=True, help="The sensor boards that softshoe.toml names."),
     click.option(
         "--simulate", type=click.Choice(get_args(RigName)), help="A runner on such a rig."
     ),
@@ -100,13 +102,19 @@ def source_arguments(command: Command) -> Command:
 
     @wraps(command)
     def with_source(
-        recording: Path | None, speed: float | None, options: RecordingOptions, **arguments: Any
+        recording: Path | None,
+        boards: bool,
+        speed: float | None,
+        options: RecordingOptions,
+        **arguments: Any,
     ) -> Any:
         names = Simulated.__struct_fields__
         simulated = Simulated(**{name: arguments.pop(name) for name in names})
-        if (recording is None) == (simulated.simulate is None):
-            raise click.UsageError("name either a RECORDING or a rig with --simulate")
-        said = Said(recording=recording, simulated=simulated, options=options, speed=speed)
+        if (recording is not None) + (simulated.simulate is not None) + boards != 1:
+            raise click.UsageError("name a RECORDING, a rig with --simulate, or --boards")
+        said = Said(
+            recording=recording, boards=boards, simulated=simulated, options=options, speed=speed
+        )
         return command(said=said, **arguments)
 
     with_options = recording_arguments(with_source)
