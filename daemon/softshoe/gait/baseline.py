@@ -12,8 +12,8 @@ from softshoe.events import Array
 START_WINDOW_S = 1.5
 START_MEDIAN_S = 0.040
 START_SIGMA_N = 8.0
-HOPS_A_LOOK = 2
-"""A look every 20 ms still finds 40 ms within the shortest flight."""
+LOOK_EVERY_S = 0.020
+"""So that 40 ms of the shortest flight are found."""
 
 
 class Baseline:
@@ -22,29 +22,20 @@ class Baseline:
     Start rule, until the first accepted flight: the smallest 40 ms median of the last 1.5 s.
     """
 
-    def __init__(self, channels: int, rate_hz: float, hop: int, start_sigma: float) -> None:
+    def __init__(self, channels: int, start_sigma: float) -> None:
         self.level = 0.0
         self.zero = np.zeros(channels)
         self.zero_index = 0.0
         self.sigma = self._start_sigma = start_sigma
         self.settled = False
-        hop_s = hop / rate_hz
-        looks = max(1, round(START_WINDOW_S / hop_s / HOPS_A_LOOK))
-        self._recent: deque[tuple[Array, Array]] = deque(
-            maxlen=max(1, round(START_MEDIAN_S / hop_s))
-        )
+        looks = round(START_WINDOW_S / LOOK_EVERY_S)
         self._levels: deque[float] = deque(maxlen=looks)
         self._zeros: deque[Array] = deque(maxlen=looks)
-        self._hops = 0
 
-    def feed(self, total: Array, rows: Array, end: int) -> None:
-        """One hop of the filtered total and of the raw channels, while the start rule holds."""
-        self._recent.append((total.copy(), rows.copy()))
-        self._hops += 1
-        if self._levels and self._hops % HOPS_A_LOOK:
-            return
-        self._levels.append(float(median(np.concatenate([t for t, _ in self._recent]))))
-        self._zeros.append(median(np.concatenate([r for _, r in self._recent])))
+    def look(self, total: Array, rows: Array, end: int) -> None:
+        """The last 40 ms, up to index ``end``, of the filtered total and of the raw channels."""
+        self._levels.append(float(median(total)))
+        self._zeros.append(median(rows))
         self.level = min(self._levels)
         self.zero = self._zeros[self._levels.index(self.level)]
         self.zero_index = float(end)
@@ -58,7 +49,6 @@ class Baseline:
         self.zero = median(rows[middle])
         self.zero_index = start + (len(total) - 1) / 2.0
         self.settled = True
-        self._recent.clear()
         self._levels.clear()
         self._zeros.clear()
 

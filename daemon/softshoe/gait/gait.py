@@ -121,11 +121,9 @@ class Gait:
     def _next_track(self, patience_s: float) -> Track | None:
         """The track whose next hop ends first; none while one that is not far behind lacks data."""
         ready = [track for track in self._tracks if track.ready]
-        if len(self._tracks) == len(ready) == 1:
-            return ready[0]
         if not ready:
             return None
-        first = min(ready, key=lambda track: track.next_hop_s)
+        first = ready[0] if len(ready) == 1 else min(ready, key=_next_hop_s)
         if len(ready) == len(self._tracks) or first.next_hop_s <= self._watermark_s:
             return first
         newest_s = max(track.queued_s for track in ready)
@@ -185,6 +183,10 @@ class Gait:
             seen_as_steps = not self._steps.strides_like_walking
             return self._steps.load.walking_cadence_spm() if seen_as_steps else None
         return self._stance.cadence_spm()
+
+
+def _next_hop_s(track: Track) -> float:
+    return track.next_hop_s
 
 
 def _reached_s(track: Track, others: list[Track]) -> float:

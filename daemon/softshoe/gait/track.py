@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 
 from softshoe.events import Array, Resonance, SampleBlock
-from softshoe.gait.baseline import START_SIGMA_N, Baseline
+from softshoe.gait.baseline import LOOK_EVERY_S, START_MEDIAN_S, START_SIGMA_N, Baseline
 from softshoe.gait.contacts import (
     ContactDetector,
     Levels,
@@ -49,6 +49,7 @@ class Track:
         self.newtons = signals.newtons
         self.resonance = resonance
         self.hop = max(1, round(rate_hz / 100.0))
+        self._rows_a_look = self.hop * max(1, round(LOOK_EVERY_S * rate_hz / self.hop))
         ringing = resonance if must_be_undone(resonance) else None
         self.zero_lag = ZeroLag(cutoff_hz(rate_hz), rate_hz, ringing)
         self._signals = signals
@@ -67,7 +68,7 @@ class Track:
         self.raw = Tape(channels, keep)
         self.total = Tape(1, keep)
         sigma = START_SIGMA_N if self.newtons else 0.0
-        self.baseline = Baseline(channels, self.rate_hz, self.hop, sigma)
+        self.baseline = Baseline(channels, sigma)
         self.detector = ContactDetector(self.rate_hz)
         self.latest = [0.0] * self.hop
         """The last hop of the filtered total."""
@@ -161,8 +162,10 @@ class Track:
         if self._gaps:
             self._mend(rows, total, first)
         total[:] = self._low_pass.feed(total)
-        if not self.baseline.settled:
-            self.baseline.feed(total, rows, first)
+        if not self.baseline.settled and first % self._rows_a_look == 0:
+            end = self.raw.end
+            start = end - max(1, round(START_MEDIAN_S * self.rate_hz))
+            self.baseline.look(self.total.cut(start, end)[:, 0], self.raw.cut(start, end), end)
         level = self.baseline.level
         self.latest = total.tolist()
         if first < FIRST_PEAK_S * self.rate_hz:
