@@ -70,10 +70,10 @@ def test_a_clock_that_nothing_has_set():
 
 
 def test_gpio_chips_are_named(tmp_path):
-    assert "none here" in checks.check_gpio(tmp_path).text
+    assert "none here" in next(checks.check_gpio(set(), tmp_path)).text
     (tmp_path / "dev").mkdir()
     (tmp_path / "dev" / "gpiochip0").touch()
-    assert checks.check_gpio(tmp_path).text == "gpiochip0"
+    assert [one.text for one in checks.check_gpio(set(), tmp_path)] == ["gpiochip0"]
 
 
 def test_a_recording_that_is_the_source_is_read(tmp_path):

@@ -6,32 +6,34 @@ import shutil
 import socket
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
-
-from msgspec import Struct
 
 from softshoe.clock import Clock
+from softshoe.commands.board_checks import check_boards
+from softshoe.commands.finding import Finding
 from softshoe.config import Config
 from softshoe.errors import SoftshoeError
+from softshoe.settings import SourceSettings
 from softshoe.store.database import reading
+from softshoe_hw.panel import PanelSettings
 from softshoe_hw.recording import read_recording
 
 _LOW_MB = 500
 _CONNECT_S = 2.0
 
 
-class Finding(Struct, frozen=True):
-    """One line of the doctor's report; ``fail`` means that softshoe cannot do its work."""
-
-    what: str
-    level: Literal["ok", "warn", "fail"]
-    text: str
+CheckBoards = Callable[[SourceSettings, Clock, Path], Iterator[Finding]]
 
 
-def check_all(config: Config, clock: Clock, root: Path = Path("/")) -> Iterator[Finding]:
+def check_all(
+    config: Config,
+    clock: Clock,
+    root: Path = Path("/"),
+    check_boards: CheckBoards = check_boards,
+) -> Iterator[Finding]:
     """Everything that a configuration depends on."""
     yield check_python()
     database = Path(config.store.path)
@@ -40,8 +42,9 @@ def check_all(config: Config, clock: Clock, root: Path = Path("/")) -> Iterator[
     yield check_port("page", config.web.host, config.web.port)
     yield from check_broker(config)
     yield check_clock(clock)
-    yield check_gpio(root)
+    yield from check_gpio(_pins(config), root)
     yield check_source(config)
+    yield from check_boards(config.source, clock, root)
 
 
 def check_python() -> Finding:
@@ -117,15 +120,31 @@ def check_clock(clock: Clock) -> Finding:
     return Finding("clock", "warn", text)
 
 
-def check_gpio(root: Path) -> Finding:
-    chips = sorted(chip.name for chip in (root / "dev").glob("gpiochip*"))
+def _pins(config: Config) -> set[int]:
+    return PanelSettings(config.belt, config.lamps, config.buzzer, config.button).pins
+
+
+def check_gpio(pins: set[int], root: Path) -> Iterator[Finding]:
+    """Whether the pins that the configuration names can be used."""
+    chips = sorted((root / "dev").glob("gpiochip*"))
     if not chips:
-        return Finding("GPIO", "ok", "none here; lamps and buttons are optional")
-    return Finding("GPIO", "ok", ", ".join(chips))
+        text = "none here; lamps and buttons are optional"
+        wanted = f"none here, so GPIO {', '.join(map(str, sorted(pins)))} stay unused"
+        yield Finding("GPIO", "warn" if pins else "ok", wanted if pins else text)
+        return
+    yield Finding("GPIO", "ok", ", ".join(chip.name for chip in chips))
+    if pins and not os.access(chips[0], os.R_OK | os.W_OK):
+        text = f"{chips[0]}: no permission; sudo usermod -aG gpio $USER, then log in again"
+        yield Finding("GPIO", "warn", text)
+    if pins and find_spec("lgpio") is None:
+        yield Finding("GPIO", "warn", "no lgpio: sudo apt-get install -y python3-lgpio")
 
 
 def check_source(config: Config) -> Finding:
     source = config.source
+    if source.kind == "boards":
+        roles = ", ".join(board.role for board in source.board)
+        return Finding("source", "ok", f"sensor boards: {roles}")
     if source.kind == "none":
         return Finding("source", "warn", "none: say which in [source] kind before `softshoe run`")
     if source.kind == "simulator":

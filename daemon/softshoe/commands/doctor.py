@@ -2,13 +2,15 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import msgspec
 
 from softshoe.clock import SystemClock
-from softshoe.commands.checks import Finding, check_all
+from softshoe.commands.checks import check_all
+from softshoe.commands.finding import Finding
 from softshoe.commands.places import find_configuration
 from softshoe.config import Config, load
 from softshoe.errors import ConfigError
@@ -21,28 +23,33 @@ _COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
 def doctor(config: Path | None, as_json: bool) -> None:
     """Check everything that softshoe depends on. Exit code 1 when something fails."""
-    findings = _findings(config or find_configuration(os.environ))
+    findings = []
+    for finding in _findings(config or find_configuration(os.environ)):
+        findings.append(finding)
+        if not as_json:
+            click.echo(line(finding))
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(findings), indent=2).decode())
-    else:
-        for finding in findings:
-            click.echo(_line(finding))
     if any(finding.level == "fail" for finding in findings):
         sys.exit(1)
 
 
-def _findings(path: Path | None) -> list[Finding]:
+def _findings(path: Path | None) -> Iterator[Finding]:
     """With a configuration that cannot be used there is nothing else to look at."""
+    config = Config()
     if path is None:
-        found = Finding("config", "warn", "no softshoe.toml; these are the defaults")
-        return [found, *check_all(Config(), SystemClock())]
-    try:
-        config = load(path)
-    except ConfigError as error:
-        return [Finding("config", "fail", line) for line in str(error).splitlines()]
-    return [Finding("config", "ok", str(path)), *check_all(config, SystemClock())]
+        yield Finding("config", "warn", "no softshoe.toml; these are the defaults")
+    else:
+        try:
+            config = load(path)
+        except ConfigError as error:
+            yield from (Finding("config", "fail", line) for line in str(error).splitlines())
+            return
+        yield Finding("config", "ok", str(path))
+    yield from check_all(config, SystemClock())
 
 
-def _line(finding: Finding) -> str:
+def line(finding: Finding) -> str:
+    """As the terminal shows it."""
     level = click.style(f"{finding.level:4}", fg=_COLOURS[finding.level])
     return f"{level}  {finding.what:8}  {finding.text}"
