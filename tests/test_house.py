@@ -35,7 +35,13 @@ PURE = {
     "functools",
     "dataclasses",
 }
-LOWEST = ("softshoe.gait", "softshoe.events", "softshoe.errors")
+LOWEST = (
+    "softshoe.gait",
+    "softshoe.events",
+    "softshoe.rigs",
+    "softshoe.calibrations",
+    "softshoe.errors",
+)
 ONE_DOOR = {
     "serial": 1,
     "gpiozero": 1,

@@ -1,13 +1,14 @@
 """A whole recording through the same pipeline as a live run. No file is touched here."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from softshoe.calibrations import Calibration
 from softshoe.events import (
     Activity,
     ActivityChange,
@@ -40,9 +41,14 @@ class Analysis(Struct, frozen=True, eq=False):
     """Steps a minute of the walk, when it is one; a run's is in its session's means."""
 
 
-def analyze(source: Source, *, as_live: bool = False) -> Analysis:
-    """Measure all that ``source`` gives; ``as_live`` knows no more at each step than a live run."""
-    gait = _NotingGait(source, whole=not as_live)
+def analyze(
+    source: Source, *, as_live: bool = False, scales: Sequence[Calibration] = ()
+) -> Analysis:
+    """Measure all that ``source`` gives; ``as_live`` knows no more at each step than a live run.
+
+    ``scales`` make counts newtons.
+    """
+    gait = _NotingGait(source, whole=not as_live, scales=scales)
     sessions = Sessions(
         device="recording",
         rig=source.rig.name,
@@ -69,8 +75,8 @@ def analyze(source: Source, *, as_live: bool = False) -> Analysis:
 class _NotingGait(Gait):
     """Gait that remembers what no session counts: a walk, and contacts rejected before a run."""
 
-    def __init__(self, source: Source, *, whole: bool) -> None:
-        super().__init__(source.rig, source.conditions, whole=whole)
+    def __init__(self, source: Source, *, whole: bool, scales: Sequence[Calibration]) -> None:
+        super().__init__(source.rig, source.conditions, whole=whole, scales=scales)
         self.rejected: Counter[str] = Counter()
         self.activity = ActivityChange(0.0, "unknown")
         self._cadences_spm: list[float] = []

@@ -1,5 +1,7 @@
 """Every type that travels: the one source of field names, units and JSON Schemas.
 
+What a rig is stands in `rigs`, what calibrating it has found in `calibrations`.
+
 Times are seconds of the source's own clock unless a name says otherwise; only a Session holds
 wall-clock time. SI units unless the name carries another. ``None`` means "this rig cannot know";
 NaN occurs only inside arrays, as a missing sample. All types are frozen; arrays are read-only by
@@ -12,103 +14,16 @@ import numpy as np
 from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
+from softshoe.calibrations import Calibration
+from softshoe.rigs import StreamName
+
 Array = NDArray[np.float64]
-StreamName = Literal["deck", "insoles", "left", "right"]
 Side = Literal["left", "right", "unknown"]
 Foot = Literal["a", "b"]
 Quality = Literal["good", "low", "none"]
 Moment = Literal["landing", "live", "final"]
 ImpactMethod = Literal["peak", "stance13"]
-Unit = Literal["N", "counts", "kPa", "N/cm2"]
-Zone = Literal["heel", "mid", "fore"]
 Activity = Literal["run", "walk", "unknown"]
-
-# --- what a rig is ---------------------------------------------------------------------------
-
-
-class Sensor(Struct, frozen=True):
-    """One pressure sensor of an insole. Both feet share a layout; y is lateral +, mm."""
-
-    name: str
-    x_pct: float
-    y_mm: float
-    zone: Zone
-
-
-class DeckLayout(Struct, frozen=True):
-    """How a deck's channels give force and place: one force, force and its place, or corners."""
-
-    kind: Literal["force", "force_cop", "four_cell"]
-    half_length_mm: float | None = None
-    half_width_mm: float | None = None
-
-
-class InsoleLayout(Struct, frozen=True):
-    """Sensors of one foot, in channel order. Empty when the maker's layout is not known."""
-
-    channels_per_foot: int
-    sensors: tuple[Sensor, ...] = ()
-    length_mm: float | None = None
-
-
-class Stream(Struct, frozen=True):
-    """One regularly sampled matrix: a deck, both insoles (left channels, then right), or one.
-
-    Insoles with a board each are two streams, ``left`` and ``right``, each with its own clock.
-    """
-
-    name: StreamName
-    rate_hz: float
-    channels: tuple[str, ...]
-    unit: Unit = "N"
-    deck: DeckLayout | None = None
-    insole: InsoleLayout | None = None
-    board: str | None = None
-    """The id of the board that samples it: its calibration is found by this."""
-    counted: bool = True
-    """Whether the board numbers its samples; if not, nobody can see what is lost."""
-
-    @property
-    def scaled_by(self) -> str:
-        """Whose calibration holds for it: the board's, or the stream's own where none is known."""
-        return self.board or self.name
-
-
-class Rig(Struct, frozen=True):
-    """What the sensors are: a deck, insoles, or both."""
-
-    streams: tuple[Stream, ...]
-
-    @property
-    def deck(self) -> Stream | None:
-        return next((stream for stream in self.streams if stream.deck), None)
-
-    @property
-    def insoles(self) -> Stream | None:
-        """Both insoles' stream, or the first foot's: their layout is the same."""
-        return next((stream for stream in self.streams if stream.insole), None)
-
-    @property
-    def name(self) -> str:
-        """``deck1``, ``deck4``, ``insoles``, ``deck4+insoles`` or ``deck1+insoles``."""
-        parts = []
-        if self.deck and self.deck.deck:
-            parts.append("deck1" if self.deck.deck.kind == "force" else "deck4")
-        if self.insoles:
-            parts.append("insoles")
-        return "+".join(parts)
-
-
-class Conditions(Struct, frozen=True):
-    """What is stated, not measured, about a run: from a sidecar or the configuration."""
-
-    belt_m_s: float | None = None
-    slope_deg: float = 0.0
-    body_mass_kg: float | None = None
-    body_weight_n: float | None = None
-    height_mm: float | None = None
-    activity: str | None = None
-
 
 # --- from the wire to a step -----------------------------------------------------------------
 
@@ -423,87 +338,6 @@ class About(Struct, frozen=True, kw_only=True):
     rate_hz: dict[str, float]
     conventions: Conventions
     schema: Annotated[str, Meta(description="where the JSON Schemas are served")]
-
-
-# --- what calibrating a board has found ------------------------------------------------------
-
-
-class FsrCircuit(Struct, frozen=True, kw_only=True):
-    """How resistive sensors become counts: the sensor lies between ``vref_v`` and the converter.
-
-    ``divider``: ``r_m_ohm`` from the converter's input to ground, so more load gives more counts.
-    ``transimpedance``: ``r_m_ohm`` is an amplifier's feedback, so counts grow with conductance.
-    """
-
-    circuit: Literal["divider", "transimpedance"] = "divider"
-    vref_v: Annotated[float, Meta(gt=0, le=50)] = 5.0
-    bits: Annotated[int, Meta(ge=1, le=32)] = 10
-    r_m_ohm: Annotated[float, Meta(gt=0)] = 2200.0
-
-
-class FsrScale(Struct, frozen=True, kw_only=True, tag_field="kind", tag="fsr"):
-    """Counts of resistive sensors to newtons: gain_n · (G^power - zero_ms^power), G in mS.
-
-    One zero (conductance without load) and one gain (newtons at 1 mS) for each channel.
-    """
-
-    circuit: FsrCircuit
-    power: float
-    zeros_ms: tuple[float, ...]
-    gains_n: tuple[float, ...]
-
-
-class CellScale(Struct, frozen=True, kw_only=True, tag_field="kind", tag="cells"):
-    """Counts of load cells to newtons, channel by channel: (counts - zero) · newtons_per_count."""
-
-    bits: Annotated[int, Meta(ge=1, le=32)] = 24
-    """Of a signed converter; at its ends a reading is saturated."""
-    zeros_counts: tuple[float, ...]
-    newtons_per_count: tuple[float, ...]
-
-
-class Resonance(Struct, frozen=True, kw_only=True, tag_field="kind", tag="resonance"):
-    """How a deck rings when it is struck."""
-
-    fn_hz: Annotated[float, Meta(gt=0)]
-    zeta: Annotated[float, Meta(ge=0, lt=1)]
-
-
-class Check(Struct, frozen=True, kw_only=True):
-    """One thing that was looked at while calibrating; ``advice`` says what to do when it failed."""
-
-    item: str
-    passed: bool
-    found: str
-    advice: str = ""
-
-
-Found = FsrScale | CellScale | Resonance
-
-
-class Calibration(Struct, frozen=True, kw_only=True):
-    """What was found by calibrating a board. The newest of a board and kind holds."""
-
-    name: str
-    """By this a session names it."""
-    board: str
-    """A board's id, or the stream's name where a board has none."""
-    at: str | None = None
-    found: Found
-    weight_n: float | None = None
-    """The known weight that it rests on."""
-    residual_pct: float | None = None
-    """How far the calibrated sum lay from that weight: RMS, percent of it."""
-    checks: tuple[Check, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        """``fsr``, ``cells`` or ``resonance``."""
-        return str(self.found.__struct_config__.tag)
-
-    @property
-    def passed(self) -> bool:
-        return all(check.passed for check in self.checks)
 
 
 Event = Step | Session | LiveState | Health | Tick | About | Calibration

@@ -5,11 +5,13 @@ blocks were cut; so the events do not depend on the cuts.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from softshoe.calibrations import Calibration
 from softshoe.clock import Anchor
-from softshoe.events import Command, Conditions, GaitEvent, Rig, Session, SourceItem
+from softshoe.events import Command, GaitEvent, Session, SourceItem
 from softshoe.gait.gait import Gait
+from softshoe.rigs import Conditions, Rig
 from softshoe.session import RunEvent, Sessions
 from softshoe.settings import SessionSettings
 
@@ -45,10 +47,14 @@ class Pipeline:
 
 
 def live_pipeline(
-    rig: Rig, conditions: Conditions, device: str, settings: SessionSettings
+    rig: Rig,
+    conditions: Conditions,
+    device: str,
+    settings: SessionSettings,
+    scales: Sequence[Calibration] = (),
 ) -> Pipeline:
-    """A pipeline for samples as they come."""
-    gait = Gait(rig, conditions)
+    """A pipeline for samples as they come; ``scales`` make counts newtons."""
+    gait = Gait(rig, conditions, scales=scales)
     sessions = Sessions(
         device=device,
         rig=rig.name,

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from softshoe.events import BoardReport, Conditions, Rig, Session, SourceItem, Step
+from softshoe.events import BoardReport, Session, SourceItem, Step
+from softshoe.rigs import Conditions, Rig
 
 
 class Source(Protocol):

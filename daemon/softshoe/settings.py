@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from softshoe.events import StreamName
+from softshoe.rigs import StreamName
 
 PORT = r"^(/[^\x00-\x1f]{1,200}|(socket|rfc2217)://[A-Za-z0-9.\[\]:_-]{1,200})?\Z"
 Name = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,32}\Z")]
@@ -47,6 +47,11 @@ class BoardSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     length_mm: Annotated[float, Meta(ge=150, le=400)] | None = None
     half_length_mm: Annotated[float, Meta(gt=0, le=5000)] | None = None
     half_width_mm: Annotated[float, Meta(gt=0, le=5000)] | None = None
+    bits: Annotated[int, Meta(ge=8, le=32)] | None = None
+    """Of its converter; left out: 10 of an insole, 24 of a deck."""
+    circuit: Literal["divider", "transimpedance"] = "divider"
+    r_m_ohm: Annotated[float, Meta(ge=10, le=1_000_000)] = 2200.0
+    """The resistor that measures an insole's sensors."""
 
     def __post_init__(self) -> None:
         if self.format == "csv" and not self.port:

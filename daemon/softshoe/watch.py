@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 from msgspec import Struct
 
-from softshoe.events import BoardReport, SampleBlock, SourceHealth, Stream
+from softshoe.events import BoardReport, SampleBlock, SourceHealth
+from softshoe.rigs import Stream
 
 STALE_S = 0.25
 LOST_S = 2.0

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from math import inf
 
 from softshoe.errors import SourceLost
-from softshoe.events import SampleBlock, Stream
+from softshoe.events import SampleBlock
+from softshoe.rigs import Stream
 from softshoe_hw.frames import END, LARGEST, Frame, decode, encode
 from softshoe_hw.link_quality import LinkQuality
 from softshoe_hw.messages import VERSION, AskHello, Hello, Pulse, Samples, Start, Status, Stop

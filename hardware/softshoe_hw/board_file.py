@@ -5,7 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from softshoe.events import SampleBlock, Stream
+from softshoe.events import SampleBlock
+from softshoe.rigs import Stream
 from softshoe_hw.sample_times import INDEX_COLUMN, SEGMENT_COLUMN
 
 _COMPRESS_LEVEL = 4

@@ -1,6 +1,6 @@
 """What a board's stream is: from the configuration, and from what the board says of itself."""
 
-from softshoe.events import DeckLayout, InsoleLayout, Rig, Stream, StreamName
+from softshoe.rigs import DeckKind, DeckLayout, InsoleLayout, Rig, Stream, StreamName
 from softshoe.settings import BoardSettings
 from softshoe_hw.channels import DECK_CHANNELS
 from softshoe_hw.insole_layout import DEFAULT_SENSORS
@@ -31,7 +31,7 @@ def stream_of(board: BoardSettings, hello: Hello | None) -> Stream:
     count = len(hello.channels) if hello else board.channels or _usual_count(board.role)
     name = (hello.id if hello else board.id) or None
     if board.role == "deck":
-        kind = "four_cell" if count == len(_CORNERS) else "force"
+        kind: DeckKind = "four_cell" if count == len(_CORNERS) else "force"
         layout = DeckLayout(kind, board.half_length_mm, board.half_width_mm)
         return _stream(board, DECK_CHANNELS[kind], name, deck=layout)
     per_foot = count // 2 if board.role == "insoles" else count

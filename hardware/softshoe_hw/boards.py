@@ -1,7 +1,7 @@
 """What one CSV holds and who ran: from the sidecar, from what the user says, from the columns."""
 
 from softshoe.errors import InputError
-from softshoe.events import Conditions, StreamName
+from softshoe.rigs import Conditions, StreamName
 from softshoe_hw.channels import kinds_in
 from softshoe_hw.csv_table import Table
 from softshoe_hw.recording_options import RecordingOptions

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from softshoe.clock import Clock
-from softshoe.events import BoardReport, Conditions, Rig, SourceItem, Tick
+from softshoe.events import BoardReport, SourceItem, Tick
 from softshoe.intake import Intake
+from softshoe.rigs import Conditions, Rig
 from softshoe.settings import BoardSettings
 from softshoe_hw.belt_speed import BeltSpeed
 from softshoe_hw.board import Board

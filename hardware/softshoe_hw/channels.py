@@ -1,17 +1,15 @@
 """Which columns of a table are a deck's or the insoles' channels, and what stream they make."""
 
 import re
-from typing import Literal
 
 from msgspec import Struct
 
 from softshoe.errors import InputError
-from softshoe.events import DeckLayout, InsoleLayout, Sensor, Stream, StreamName
+from softshoe.rigs import DeckKind, DeckLayout, InsoleLayout, Sensor, Stream, StreamName
 from softshoe_hw.csv_table import Table
 from softshoe_hw.insole_layout import known_sensor
 from softshoe_hw.sidecar import Board, SensorTable
 
-DeckKind = Literal["force", "force_cop", "four_cell"]
 DECK_CHANNELS: dict[DeckKind, tuple[str, ...]] = {
     "four_cell": ("fl_n", "fr_n", "rl_n", "rr_n"),
     "force_cop": ("fz_n", "cop_x_mm", "cop_y_mm"),

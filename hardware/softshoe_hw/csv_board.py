@@ -10,7 +10,8 @@ from math import inf, isfinite, nan
 import numpy as np
 from msgspec import Struct
 
-from softshoe.events import SampleBlock, Stream
+from softshoe.events import SampleBlock
+from softshoe.rigs import Stream
 from softshoe_hw.link_quality import LinkQuality
 from softshoe_hw.messages import WRAP, Hello, Samples, Status
 from softshoe_hw.sampling import Sampling

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from math import ceil, inf
 
-from softshoe.events import BoardReport, Rig, SampleBlock, SourceItem, Tick
+from softshoe.events import BoardReport, SampleBlock, SourceItem, Tick
+from softshoe.rigs import Rig
 
 _ROUNDING = 1e-6
 _PATIENCE_S = 1.0

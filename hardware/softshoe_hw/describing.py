@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from softshoe.events import Conditions, Stream
+from softshoe.rigs import Conditions, Stream
 from softshoe_hw.sidecar import (
     Board,
     CalibrationPhase,

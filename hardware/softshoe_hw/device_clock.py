@@ -12,7 +12,7 @@ from msgspec import Struct
 
 WRAP_US = 2**32
 _BIN_S = 0.5
-_WINDOW_S = 30.0
+_WINDOW_S = 40.0
 _LARGEST_DRIFT = 0.01
 """Ceramic resonators are off by up to 0.5 %."""
 _PACE_AFTER_S = 5.0

@@ -6,7 +6,8 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from softshoe.clock import Clock
-from softshoe.events import Belt, BoardReport, Command, Conditions, Rig, SampleBlock, SourceItem
+from softshoe.events import Belt, BoardReport, Command, SampleBlock, SourceItem
+from softshoe.rigs import Conditions, Rig
 from softshoe.roles import Source
 
 

@@ -1,6 +1,6 @@
 """The default insole: eight sensors a foot, known by name."""
 
-from softshoe.events import Sensor
+from softshoe.rigs import Sensor
 
 DEFAULT_SENSORS = (
     Sensor("heel_med", 12.0, -20.0, "heel"),

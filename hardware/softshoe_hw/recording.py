@@ -5,7 +5,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from softshoe.errors import InputError
-from softshoe.events import Belt, Conditions, Rig
+from softshoe.events import Belt
+from softshoe.rigs import Conditions, Rig
 from softshoe_hw.boards import boards_in, conditions_of
 from softshoe_hw.channels import Channels, find_channels
 from softshoe_hw.csv_table import Table, read_table

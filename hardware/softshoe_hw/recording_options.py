@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from softshoe.events import Unit
+from softshoe.rigs import Unit
 
 
 class RecordingOptions(Struct, frozen=True, kw_only=True):

@@ -5,7 +5,8 @@ import threading
 from collections.abc import Iterator
 
 from softshoe.clock import Clock, SystemClock
-from softshoe.events import Belt, Conditions, Rig, SampleBlock
+from softshoe.events import Belt, SampleBlock
+from softshoe.rigs import Conditions, Rig
 from softshoe_hw.cutting import cut
 from softshoe_hw.pacing import Pacer
 from softshoe_hw.recording import Recording

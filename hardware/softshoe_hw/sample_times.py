@@ -8,7 +8,8 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from softshoe.errors import InputError
-from softshoe.events import Array, SampleBlock, Stream
+from softshoe.events import Array, SampleBlock
+from softshoe.rigs import Stream
 from softshoe_hw.csv_table import Table
 
 INDEX_COLUMN, SEGMENT_COLUMN = "index", "segment"

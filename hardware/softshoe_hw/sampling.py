@@ -6,7 +6,8 @@ from math import inf
 import numpy as np
 from numpy.typing import NDArray
 
-from softshoe.events import Array, SampleBlock, Stream
+from softshoe.events import Array, SampleBlock
+from softshoe.rigs import Stream
 from softshoe_hw.channel_watch import ChannelWatch
 from softshoe_hw.continuity import Continuity, Place
 from softshoe_hw.device_clock import DeviceClock

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable
 
 from softshoe.errors import SourceBroken
-from softshoe.events import Rig, Stream
+from softshoe.rigs import Rig, Stream
 from softshoe.settings import BoardSettings
 from softshoe_hw.board_streams import rig_of, role_of, stream_of
 from softshoe_hw.messages import Hello

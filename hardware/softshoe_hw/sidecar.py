@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from softshoe.errors import InputError
-from softshoe.events import StreamName, Unit, Zone
+from softshoe.rigs import DeckKind, StreamName, Unit, Zone
 
 Rate = Annotated[float, Meta(gt=0, le=20_000)]
 Speed = Annotated[float, Meta(ge=0, le=20)]
@@ -38,7 +38,7 @@ class RecordingTable(Struct, frozen=True, kw_only=True):
 
 
 class DeckTable(Struct, frozen=True, kw_only=True):
-    layout: Literal["force", "force_cop", "four_cell"] | None = None
+    layout: DeckKind | None = None
     half_length_mm: Length | None = None
     half_width_mm: Length | None = None
 
@@ -61,6 +61,7 @@ class Fsr(Struct, frozen=True, kw_only=True):
     vref_v: Annotated[float, Meta(gt=0, le=50)]
     bits: Annotated[int, Meta(ge=1, le=32)]
     r_m_ohm: Annotated[float, Meta(gt=0)]
+    circuit: Literal["divider", "transimpedance"] = "divider"
     divider: str | None = None
 
 

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from softshoe.events import SampleBlock, Stream
+from softshoe.events import SampleBlock
+from softshoe.rigs import Stream
 from softshoe_hw.link_quality import LinkQuality
 from softshoe_hw.messages import Hello, Status
 from softshoe_hw.sampling import Sampling

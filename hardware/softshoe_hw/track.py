@@ -4,7 +4,8 @@ import numpy as np
 from msgspec import Struct
 
 from softshoe.errors import InputError
-from softshoe.events import Array, SampleBlock, Stream
+from softshoe.events import Array, SampleBlock
+from softshoe.rigs import Stream
 from softshoe_hw.channels import Channels
 from softshoe_hw.csv_table import Table
 from softshoe_hw.sample_times import sampled_rows, segments

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from softshoe.clock import Clock
 from softshoe.errors import SourceLost
-from softshoe.events import SampleBlock, SourceHealth, Stream
+from softshoe.events import SampleBlock, SourceHealth
+from softshoe.rigs import Stream
 from softshoe.watch import StreamWatch
 from softshoe_hw.board import Board
 from softshoe_hw.board_streams import role_of

@@ -21,7 +21,8 @@ from tests.bench.report import number, table
 from softshoe.clock import SystemClock
 from softshoe.commands.daemon import assembled
 from softshoe.commands.options import local_config
-from softshoe.events import Belt, Conditions, Moment, Rig, SampleBlock, Step
+from softshoe.events import Belt, Moment, SampleBlock, Step
+from softshoe.rigs import Conditions, Rig
 from softshoe.service import Ending
 from softshoe.systemd import Notifier
 from softshoe_hw.simulator.parameters import Parameters, RigName

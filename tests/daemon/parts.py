@@ -4,9 +4,10 @@ import threading
 from collections.abc import Iterator, Sequence
 
 from softshoe.clock import SystemClock
-from softshoe.events import About, Belt, Conditions, Conventions, Health, Rig, SampleBlock
+from softshoe.events import About, Belt, Conventions, Health, SampleBlock
 from softshoe.hub import Hub, Subscription
 from softshoe.pipeline import live_pipeline
+from softshoe.rigs import Conditions, Rig
 from softshoe.service import Ending, Service
 from softshoe.settings import SessionSettings
 from softshoe.systemd import Notifier

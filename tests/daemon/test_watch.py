@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from softshoe.events import SampleBlock, Stream
+from softshoe.events import SampleBlock
+from softshoe.rigs import Stream
 from softshoe.watch import StreamWatch
 
 STREAM = Stream("deck", 500.0, ("fz",))

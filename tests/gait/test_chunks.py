@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from tests.recordings.conftest import recordings_folder
 
-from softshoe.events import Array, GaitEvent, Rig, SampleBlock
+from softshoe.events import Array, GaitEvent, SampleBlock
 from softshoe.gait.gait import Gait
+from softshoe.rigs import Rig
 from softshoe.roles import Source
 from softshoe_hw.recording import read_recording
 from softshoe_hw.recording_source import RecordingSource

@@ -6,18 +6,10 @@ import numpy as np
 import pytest
 from tests.gait.two_mass_runner import block, run
 
-from softshoe.events import (
-    Array,
-    Calibration,
-    Conditions,
-    DeckLayout,
-    Resonance,
-    Rig,
-    SampleBlock,
-    Step,
-    Stream,
-)
+from softshoe.calibrations import Calibration, Resonance
+from softshoe.events import Array, SampleBlock, Step
 from softshoe.gait.gait import Gait
+from softshoe.rigs import Conditions, DeckLayout, Rig, Stream
 from softshoe_hw.simulator.parameters import Deck, Parameters, Phase
 from softshoe_hw.simulator.source import SimulatorSource
 

@@ -7,7 +7,6 @@ from tests.gait.two_mass_runner import CONTACT_S, FLIGHT_S, MASS_KG, block, deck
 from softshoe.events import (
     ActivityChange,
     Array,
-    Conditions,
     GaitEvent,
     NewRunner,
     Rejected,
@@ -18,6 +17,7 @@ from softshoe.events import (
 from softshoe.gait.gait import Gait
 from softshoe.gait.settings import GaitSettings
 from softshoe.gait.vertical import G_M_S2
+from softshoe.rigs import Conditions
 
 PERIOD_S = CONTACT_S + FLIGHT_S
 

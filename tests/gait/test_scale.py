@@ -3,21 +3,11 @@
 import numpy as np
 import pytest
 
+from softshoe.calibrations import Calibration, CellScale, FsrCircuit, FsrScale, Resonance
 from softshoe.errors import InputError
-from softshoe.events import (
-    Calibration,
-    CellScale,
-    Conditions,
-    DeckLayout,
-    FsrCircuit,
-    FsrScale,
-    InsoleLayout,
-    Resonance,
-    Rig,
-    Stream,
-)
 from softshoe.gait.gait import Gait
 from softshoe.gait.scale import conductance_ms, holding, newtons, saturated
+from softshoe.rigs import Conditions, DeckLayout, InsoleLayout, Rig, Stream
 
 TEN_KOHM = FsrCircuit(vref_v=3.3, bits=12, r_m_ohm=10_000.0)
 
@@ -107,5 +97,5 @@ def test_a_scale_of_other_channels_is_refused() -> None:
 def test_a_session_names_what_it_rests_on() -> None:
     gait = Gait(Rig((DECK,)), Conditions(), scales=[CELL, RING])
     assert gait.conventions().calibrations == ("monday", "ring")
-    with pytest.raises(InputError, match="calibrate it, so that it gives newtons"):
+    with pytest.raises(InputError, match="run softshoe calibrate first"):
         Gait(Rig((DECK,)), Conditions(), scales=[RING])

@@ -5,9 +5,10 @@
 
 import numpy as np
 
-from softshoe.events import Array, Conditions, DeckLayout, Rig, SampleBlock, Step, Stream
+from softshoe.events import Array, SampleBlock, Step
 from softshoe.gait.gait import Gait
 from softshoe.gait.settings import GaitSettings
+from softshoe.rigs import Conditions, DeckLayout, Rig, Stream
 
 MASS_KG, CONTACT_S, FLIGHT_S = 70.0, 0.25, 0.10
 G = 9.80665

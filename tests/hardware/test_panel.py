@@ -7,16 +7,7 @@ import threading
 import pytest
 from tests.hardware.fake_time import FakeClock, WaitingEvent
 
-from softshoe.events import (
-    Belt,
-    Command,
-    Health,
-    LiveState,
-    Means,
-    SampleBlock,
-    SourceHealth,
-    Step,
-)
+from softshoe.events import Belt, Command, Health, LiveState, Means, SampleBlock, SourceHealth, Step
 from softshoe.hub import Hub
 from softshoe.settings import BeltSettings, ButtonSettings, BuzzerSettings, LampSettings
 from softshoe_hw.panel import Panel, PanelSettings

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from softshoe.errors import InputError
-from softshoe.events import Belt, Conditions, DeckLayout, Sensor
+from softshoe.events import Belt
+from softshoe.rigs import Conditions, DeckLayout, Sensor
 from softshoe_hw.insole_layout import DEFAULT_SENSORS
 from softshoe_hw.recording import Recording, read_recording
 from softshoe_hw.recording_options import RecordingOptions

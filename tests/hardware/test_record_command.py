@@ -80,8 +80,8 @@ def test_only_so_many_seconds(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "why"),
     [
-        (("record", "--out", "x"), 2, "name either a RECORDING or a rig"),
-        ((*SIMULATED, "r.csv", "--out", "x"), 2, "name either a RECORDING or a rig"),
+        (("record", "--out", "x"), 2, "name a RECORDING, a rig"),
+        ((*SIMULATED, "r.csv", "--out", "x"), 2, "name a RECORDING, a rig"),
         (("record", "--simulate", "deck9", "--out", "x"), 2, "deck9"),
         (("record", "--simulate", "deck4", "--speed", "max", "--out", "x"), 2, "needs --seconds"),
         (("record", "--simulate", "deck4", "--speed", "0", "--out", "x"), 2, "neither a number"),

@@ -10,15 +10,8 @@ import numpy as np
 import pytest
 
 from softshoe.errors import InputError
-from softshoe.events import (
-    Belt,
-    Conditions,
-    DeckLayout,
-    InsoleLayout,
-    Rig,
-    SampleBlock,
-    Stream,
-)
+from softshoe.events import Belt, SampleBlock
+from softshoe.rigs import Conditions, DeckLayout, InsoleLayout, Rig, Stream
 from softshoe_hw.describing import Counts
 from softshoe_hw.insole_layout import DEFAULT_SENSORS
 from softshoe_hw.recorder import Recorder

@@ -9,8 +9,9 @@ from tests.recordings.oracle_signal import Array
 from tests.recordings.trials import Trials
 
 from softshoe.analysis import Analysis, analyze
-from softshoe.events import GaitEvent, Moment, SampleBlock, Step, Stream
+from softshoe.events import GaitEvent, Moment, SampleBlock, Step
 from softshoe.gait.gait import Gait
+from softshoe.rigs import Stream
 from softshoe_hw.recording import Recording, read_recording
 from softshoe_hw.recording_source import RecordingSource
 

@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from softshoe.events import About, Calibration, Health, LiveState, Session, Step, Tick
+from softshoe.calibrations import Calibration
+from softshoe.events import About, Health, LiveState, Session, Step, Tick
 from softshoe.hub import Published
 
 TAKEN = (Step, LiveState, Health, Session, About, Tick)

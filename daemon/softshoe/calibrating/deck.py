@@ -11,9 +11,11 @@ import numpy as np
 from msgspec import Struct
 
 from softshoe.calibrating.phases import Phases, phase_of, settled
+from softshoe.calibrations import CellScale, Check
 from softshoe.errors import InputError
-from softshoe.events import Array, CellScale, Check, Stream
+from softshoe.events import Array
 from softshoe.gait.scale import newtons, saturated
+from softshoe.rigs import Stream
 
 EMPTY = "empty"
 PLACES = {

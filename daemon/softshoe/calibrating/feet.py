@@ -5,9 +5,11 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from softshoe.calibrating.phases import Phases, Samples, binned, phase_of, settled
+from softshoe.calibrations import FsrCircuit
 from softshoe.errors import InputError
-from softshoe.events import Array, FsrCircuit, Rig, Sensor, Stream
+from softshoe.events import Array
 from softshoe.gait.scale import conductance_ms, saturated
+from softshoe.rigs import Rig, Sensor, Stream
 
 UNLOADED, LEFT_FOOT, RIGHT_FOOT, BOTH_FEET = "unloaded", "left_foot", "right_foot", "both_feet"
 PHASES = (UNLOADED, LEFT_FOOT, RIGHT_FOOT, BOTH_FEET)

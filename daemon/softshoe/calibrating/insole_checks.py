@@ -7,7 +7,8 @@ import numpy as np
 from softshoe.calibrating.feet import BOTH_FEET, LEFT_FOOT, RIGHT_FOOT, Feet
 from softshoe.calibrating.insole_fit import POWERS, InsoleFit
 from softshoe.calibrating.wiring import exchanged
-from softshoe.events import Array, Check
+from softshoe.calibrations import Check
+from softshoe.events import Array
 
 DEAD_SHARE = 0.05
 PRESSED_SHARE = 0.30

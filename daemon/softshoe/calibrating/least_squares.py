@@ -10,6 +10,7 @@ _TOLERANCE = 1e-10
 
 def non_negative(matrix: Array, target: Array) -> Array:
     """The x >= 0 for which |matrix @ x - target| is smallest."""
+    matrix, target = _few_rows(matrix, target)
     x = np.zeros(matrix.shape[1])
     free: NDArray[np.bool_] = np.zeros(len(x), dtype=bool)
     tolerance = _TOLERANCE * float(np.abs(matrix).sum() or 1.0) * float(np.abs(target).max())
@@ -20,6 +21,14 @@ def non_negative(matrix: Array, target: Array) -> Array:
         free[int(np.argmax(pull))] = True
         x = _solve_within(matrix, target, x, free)
     return x
+
+
+def _few_rows(matrix: Array, target: Array) -> tuple[Array, Array]:
+    """As many rows as there are unknowns, and one, with the same distances but for a constant."""
+    both: Array = np.column_stack((matrix, target))
+    if len(both) > both.shape[1]:
+        both = np.asarray(np.linalg.qr(both, mode="r"))
+    return both[:, :-1], both[:, -1]
 
 
 def _solve_within(matrix: Array, target: Array, x: Array, free: NDArray[np.bool_]) -> Array:

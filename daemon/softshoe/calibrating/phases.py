@@ -6,7 +6,8 @@ import numpy as np
 from msgspec import Struct
 
 from softshoe.errors import InputError
-from softshoe.events import Array, Rig, SampleBlock, Stream, StreamName
+from softshoe.events import Array, SampleBlock
+from softshoe.rigs import Rig, Stream, StreamName
 
 SETTLE_S = 1.0
 LEAVE_S = 0.3

@@ -12,9 +12,11 @@ from softshoe.calibrating.insole_fit import fit_insoles
 from softshoe.calibrating.phases import Phases, blocks_of, phase_of
 from softshoe.calibrating.resonance import measure_resonance, resonance_checks
 from softshoe.calibrating.running import RUN, running_checks
+from softshoe.calibrations import Calibration, CellScale, FsrCircuit, FsrScale
 from softshoe.errors import InputError
-from softshoe.events import Array, Calibration, CellScale, FsrCircuit, FsrScale, Rig, Stream
+from softshoe.events import Array
 from softshoe.gait.scale import newtons
+from softshoe.rigs import Rig, Stream
 
 HEEL_DROPS = "heel_drops"
 

@@ -10,8 +10,9 @@ import math
 import numpy as np
 from msgspec import Struct
 
+from softshoe.calibrations import Check, Resonance
 from softshoe.errors import InputError
-from softshoe.events import Array, Check, Resonance
+from softshoe.events import Array
 from softshoe.gait.resonance import HARMLESS_FROM_HZ, REFUSED_BELOW_HZ
 
 BAND_HZ = (20.0, 250.0)

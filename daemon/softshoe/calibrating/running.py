@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from statistics import fmean, median
 
-from softshoe.events import Calibration, Check, Conditions, Rig, SampleBlock, Step
+from softshoe.calibrations import Calibration, Check
+from softshoe.events import SampleBlock, Step
 from softshoe.gait.gait import Gait
+from softshoe.rigs import Conditions, Rig
 
 RUN = "run"
 STEPS = 20

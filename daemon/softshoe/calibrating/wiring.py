@@ -8,7 +8,8 @@ from itertools import combinations
 
 import numpy as np
 
-from softshoe.events import Array, Sensor
+from softshoe.events import Array
+from softshoe.rigs import Sensor
 
 LEAST_GAIN = 0.05
 USUAL_LENGTH_MM = 260.0

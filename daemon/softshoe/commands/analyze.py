@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from softshoe.analysis import Analysis
 from softshoe.analysis import analyze as analyze_source
+from softshoe.commands.recorded_calibration import NamedCalibrations
 from softshoe.commands.recording_arguments import recording_arguments
 from softshoe.commands.summary_table import summary_table
 from softshoe.commands.traces import traces
@@ -35,6 +36,7 @@ class Task(Struct, frozen=True, kw_only=True):
     format: Format
     write_steps: StepsWriter
     plot: Plotter | None
+    calibrations: NamedCalibrations
 
 
 @click.command()
@@ -78,6 +80,7 @@ def analyze(
         format=format,
         write_steps=steps_writer(format),
         plot=_plotter() if plot else None,
+        calibrations=NamedCalibrations(),
     )
     summaries, problems = _analyze_all(recordings, task)
     if as_json:
@@ -108,10 +111,10 @@ def _analyze_all(recordings: Sequence[Path], task: Task) -> tuple[list[Summary],
 
 def _analyze_one(path: Path, task: Task) -> Summary:
     recording = read_recording(path, task.options)
-    analysis = analyze_source(
-        RecordingSource(recording, speed=None, block_s=_BLOCK_S), as_live=task.as_live
-    )
-    summary = _summary(recording, analysis)
+    scales, notes = task.calibrations.of(path, recording)
+    source = RecordingSource(recording, speed=None, block_s=_BLOCK_S)
+    analysis = analyze_source(source, as_live=task.as_live, scales=scales)
+    summary = _summary(recording, analysis, notes)
     task.write_steps(analysis.steps, task.out / f"{recording.name}.steps.{task.format}")
     write_summary(summary, task.out / f"{recording.name}.summary.json")
     if task.plot:
@@ -119,15 +122,27 @@ def _analyze_one(path: Path, task: Task) -> Summary:
     return summary
 
 
-def _summary(recording: Recording, analysis: Analysis) -> Summary:
+def _summary(recording: Recording, analysis: Analysis, notes: tuple[str, ...]) -> Summary:
     return Summary(
         recording=recording.name,
         activity=analysis.activity,
         cadence_spm=analysis.cadence_spm,
         session=analysis.session,
         quality=quality_of(analysis.steps),
-        notes=recording.warnings,
+        notes=(*recording.warnings, *notes, *_weight_note(recording, analysis)),
     )
+
+
+def _weight_note(recording: Recording, analysis: Analysis) -> tuple[str, ...]:
+    """The mean force of running is body weight; a scale or a word that says otherwise is wrong."""
+    if not any("weight_not_as_stated" in step.quality_reasons for step in analysis.steps):
+        return ()
+    found_n = analysis.session.conventions.body_weight_n
+    note = (
+        f"{recording.name}: the mean force of running is {found_n:.0f} N, more than 5 % from the "
+        "weight that is stated: calibrate again, or correct what is stated"
+    )
+    return (note,)
 
 
 def _refuse_same_names(recordings: Iterable[Path]) -> None:

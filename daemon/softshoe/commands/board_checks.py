@@ -9,7 +9,7 @@ from pathlib import Path
 
 from softshoe.clock import Clock
 from softshoe.commands.finding import Finding
-from softshoe.events import StreamName
+from softshoe.rigs import StreamName
 from softshoe.settings import BoardSettings, SourceSettings
 from softshoe_hw.devices import serial_devices
 from softshoe_hw.serial_link import SerialLink

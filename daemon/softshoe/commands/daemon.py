@@ -11,14 +11,16 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
+from softshoe.calibrations import Calibration
 from softshoe.clock import Clock
 from softshoe.config import Config
 from softshoe.errors import ConfigError, InputError, StoreError
-from softshoe.events import About, Conditions, Conventions, Health
+from softshoe.events import About, Conventions, Health
 from softshoe.feed.broker import HOST, EmbeddedBroker, feed_to
 from softshoe.feed.publisher import Publisher
 from softshoe.hub import Hub
 from softshoe.pipeline import live_pipeline
+from softshoe.rigs import Conditions
 from softshoe.roles import Sink, Source
 from softshoe.service import Ending, Service, WallOfMonotonic
 from softshoe.settings import FeedSettings, RunnerSettings
@@ -85,15 +87,18 @@ class Daemon:
     def service(self, notifier: Notifier, *, patient: bool) -> Service:
         """``patient``: the source can wait, so no sample is dropped when the pipeline is busy."""
         source, config = self._source, self._config
+        new_pipeline = partial(
+            live_pipeline,
+            source.rig,
+            _stated(source.conditions, config.runner),
+            config.device.name,
+            config.session,
+            self._scales(),
+        )
+        new_pipeline()  # what no pipeline can be made of is said now, not in a thread
         return Service(
             sources=[source],
-            new_pipeline=partial(
-                live_pipeline,
-                source.rig,
-                _stated(source.conditions, config.runner),
-                config.device.name,
-                config.session,
-            ),
+            new_pipeline=new_pipeline,
             hub=self._hub,
             sinks=self._sinks,
             clock=self._clock,
@@ -101,6 +106,11 @@ class Daemon:
             notifier=notifier,
             patient=patient,
         )
+
+    def _scales(self) -> tuple[Calibration, ...]:
+        """What was found by calibrating these boards."""
+        boards = [stream.scaled_by for stream in self._source.rig.streams]
+        return Runs(Path(self._config.store.path)).calibrations(boards)
 
     def describe(self) -> str:
         """Where it can be seen and heard, and where it keeps runs."""

@@ -3,6 +3,7 @@
 import select
 import signal
 import sys
+from math import inf
 from pathlib import Path
 from types import FrameType
 
@@ -75,17 +76,18 @@ def _counts(recording: Recording) -> Counts:
 def _keep(source: Source, counts: Counts, out: Path, seconds: float | None) -> float:
     """Write until the end; when that was, in seconds of the source."""
     stop = _StopOnSignal()
-    end_s = 0.0
+    start_s, end_s = inf, 0.0
     with Recorder(out, source, counts) as recorder, _Progress(seconds) as progress:
         for item in first_seconds(source.blocks(), source.rig, seconds):
             recorder.write(item)
+            start_s = min(start_s, item.first_s if isinstance(item, SampleBlock) else item.t_s)
             end_s = max(end_s, _last_s(item, source))
             progress.show(end_s)
             if _enter_was_pressed():
                 click.echo(f" marker {recorder.mark(end_s)} at {end_s:.3f} s", err=True)
             if stop.asked:
                 source.close()
-    click.echo(f"{out}: {end_s:.1f} s of {source.rig.name}")
+    click.echo(f"{out}: {max(0.0, end_s - start_s):.1f} s of {source.rig.name}")
     return end_s
 
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 import click
 
-from softshoe.events import Unit
+from softshoe.rigs import Unit
 from softshoe_hw.recording_options import RecordingOptions
 
 Command = Callable[..., Any]

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from softshoe.events import Array, Stream
+from softshoe.events import Array
 from softshoe.export.trace import Trace
+from softshoe.rigs import Stream
 from softshoe_hw.recording import Recording
 from softshoe_hw.track import Track
 

@@ -9,7 +9,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from softshoe.events import Array, Resonance
+from softshoe.calibrations import Resonance
+from softshoe.events import Array
 from softshoe.gait.resonance import undoing
 
 _SQRT2 = math.sqrt(2.0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
-from softshoe.events import Conditions, GaitEvent, Rejected, Rig, RunBegan, Side, Step
+from softshoe.events import GaitEvent, Rejected, RunBegan, Side, Step
 from softshoe.gait.chain import FORGET_S, Chain
 from softshoe.gait.contact import Contact, Touch, complete, cut_contact
 from softshoe.gait.contacts import Transition
@@ -30,6 +30,7 @@ from softshoe.gait.trace import integral
 from softshoe.gait.track import Track
 from softshoe.gait.walking import LoadWatch
 from softshoe.gait.weight import BodyWeight, stated_n
+from softshoe.rigs import Conditions, Rig
 
 SILENCE_S = 0.7
 USUAL_CONTACT_S = 0.25

@@ -8,8 +8,9 @@ track carries its sensors.
 import numpy as np
 
 from softshoe.errors import InputError
-from softshoe.events import Array, DeckLayout, Stream
+from softshoe.events import Array
 from softshoe.gait.scale import Scale, newtons
+from softshoe.rigs import DeckLayout, Stream
 
 
 class DeckForce:

@@ -6,19 +6,16 @@ Everything advances in hops of 10 ms of data, so that how the input was cut cann
 import math
 from collections.abc import Iterator, Sequence
 
+from softshoe.calibrations import Calibration
 from softshoe.errors import InputError
 from softshoe.events import (
     Activity,
     ActivityChange,
     Belt,
-    Calibration,
-    Conditions,
     Conventions,
     GaitEvent,
     NewRunner,
-    Rig,
     SampleBlock,
-    Stream,
     Tick,
 )
 from softshoe.gait.filters import cutoff_hz
@@ -29,6 +26,7 @@ from softshoe.gait.settings import GaitSettings
 from softshoe.gait.track import Track
 from softshoe.gait.vertical import LEG_OF_HEIGHT
 from softshoe.gait.walking import BothLoaded, StanceWatch
+from softshoe.rigs import Conditions, Rig, Stream
 
 HOPS_A_TICK = 10
 TICKS_A_CADENCE = 10
@@ -203,7 +201,7 @@ def _deck(rig: Rig, scales: Sequence[Calibration]) -> Track | None:
     holds = holding(stream, scales)
     force = DeckForce(stream.deck, stream.unit, holds.scale)
     if not force.newtons:
-        raise InputError(f"the deck gives {stream.unit}: calibrate it, so that it gives newtons")
+        raise InputError(f"the deck gives {stream.unit}: run softshoe calibrate first")
     return Track(stream.rate_hz, force, holds.resonance)
 
 

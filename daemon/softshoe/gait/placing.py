@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from softshoe.events import InsoleLayout, Rig, Side
+from softshoe.events import Side
 from softshoe.gait.contact import Contact
 from softshoe.gait.reach import measure_places
 from softshoe.gait.settings import GaitSettings
@@ -13,6 +13,7 @@ from softshoe.gait.sides import Parities, SideEvidence
 from softshoe.gait.sole import landing_place, measure_sole
 from softshoe.gait.trace import Trace, place_floor
 from softshoe.gait.track import Track
+from softshoe.rigs import InsoleLayout, Rig
 
 STRIKE_STEPS = 25
 SWAY_STEPS = 25

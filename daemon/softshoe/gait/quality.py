@@ -2,7 +2,8 @@
 
 from msgspec import Struct
 
-from softshoe.events import Quality, Resonance
+from softshoe.calibrations import Resonance
+from softshoe.events import Quality
 from softshoe.gait.resonance import must_be_undone, refuses_loading
 
 LOADING_GOOD_HZ = 500.0

@@ -6,7 +6,8 @@ A deck on its springs shows z of a force F with F = z + (2 zeta / wn) z' + z'' /
 import numpy as np
 from numpy.typing import NDArray
 
-from softshoe.events import Array, Resonance
+from softshoe.calibrations import Resonance
+from softshoe.events import Array
 
 REFUSED_BELOW_HZ = 40.0
 """A deck that rings within the band of an impact cannot show a loading rate."""

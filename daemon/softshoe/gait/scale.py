@@ -10,16 +10,10 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from softshoe.calibrations import Calibration, CellScale, FsrCircuit, FsrScale, Resonance
 from softshoe.errors import InputError
-from softshoe.events import (
-    Array,
-    Calibration,
-    CellScale,
-    FsrCircuit,
-    FsrScale,
-    Resonance,
-    Stream,
-)
+from softshoe.events import Array
+from softshoe.rigs import Stream
 
 Scale = FsrScale | CellScale
 FSR_SATURATED = 0.98

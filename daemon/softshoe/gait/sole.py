@@ -8,8 +8,9 @@ import math
 import numpy as np
 from msgspec import Struct
 
-from softshoe.events import Array, InsoleLayout
+from softshoe.events import Array
 from softshoe.gait.trace import Trace, crossing
+from softshoe.rigs import InsoleLayout
 
 STANCE_SHARE = 0.10
 STRIKE_S = (0.010, 0.020)

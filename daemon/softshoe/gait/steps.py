@@ -4,7 +4,8 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from softshoe.events import Conditions, Foot, InsoleLayout, Moment, Resonance, Rig, Step
+from softshoe.calibrations import Resonance
+from softshoe.events import Foot, Moment, Step
 from softshoe.gait.contact import Contact
 from softshoe.gait.impact import Impact, active_peak, measure_impact
 from softshoe.gait.push import push_impulse_bw_s, unloading_bw_s
@@ -20,6 +21,7 @@ from softshoe.gait.reach import (
 from softshoe.gait.trace import integral
 from softshoe.gait.vertical import LEG_OF_HEIGHT, measure_bounce, spring_mass
 from softshoe.gait.weight import mass_kg
+from softshoe.rigs import Conditions, InsoleLayout, Rig
 
 LONGEST_FLIGHT_MS = 300.0
 

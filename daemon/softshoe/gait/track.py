@@ -6,7 +6,8 @@ from statistics import median
 import numpy as np
 from msgspec import Struct
 
-from softshoe.events import Array, Resonance, SampleBlock
+from softshoe.calibrations import Resonance
+from softshoe.events import Array, SampleBlock
 from softshoe.gait.baseline import LOOK_EVERY_S, START_MEDIAN_S, START_SIGMA_N, Baseline
 from softshoe.gait.contacts import (
     ContactDetector,

@@ -3,8 +3,8 @@
 from collections import deque
 from typing import Literal
 
-from softshoe.events import Conditions
 from softshoe.gait.vertical import G_M_S2
+from softshoe.rigs import Conditions
 
 FIRST_STEPS = 4
 FROZEN_STEPS = 20

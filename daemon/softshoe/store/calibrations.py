@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from softshoe.calibrations import Calibration
 from softshoe.errors import StoreError
-from softshoe.events import Calibration
 from softshoe.store.database import lock, open_for_writing
 from softshoe.store.journal import Journal
 

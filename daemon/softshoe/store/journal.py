@@ -7,7 +7,8 @@ import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
-from softshoe.events import Calibration, Session, Step
+from softshoe.calibrations import Calibration
+from softshoe.events import Session, Step
 from softshoe.store.blocks import Block, extend
 from softshoe.store.rows import Row
 from softshoe.store.tables import CALIBRATIONS, SESSIONS, STEPS

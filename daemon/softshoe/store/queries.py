@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
-from softshoe.events import Calibration, Session, Step
+from softshoe.calibrations import Calibration
+from softshoe.events import Session, Step
 from softshoe.roles import Logged
 from softshoe.store.blocks import Block, checksum
 from softshoe.store.database import reading

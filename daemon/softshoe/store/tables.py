@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from softshoe.calibrations import Calibration
 from softshoe.errors import StoreError
-from softshoe.events import Calibration, Session, Step
+from softshoe.events import Session, Step
 from softshoe.store.rows import RowForm
 
 STEPS = RowForm(Step)

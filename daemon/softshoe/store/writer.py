@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from softshoe.calibrations import Calibration
 from softshoe.clock import Clock
 from softshoe.errors import StoreError
-from softshoe.events import Calibration, Session, Step
+from softshoe.events import Session, Step
 from softshoe.hub import Hub
 from softshoe.store.batch import BOUND, COMMIT_EVERY_S, Batch
 from softshoe.store.database import lock, open_for_writing, primary_code

@@ -6,7 +6,8 @@ The same physics as `softshoe.gait.scale`, the other way round and written apart
 import numpy as np
 from msgspec import Struct
 
-from softshoe.events import Array, Calibration, CellScale, FsrCircuit, FsrScale
+from softshoe.calibrations import Calibration, CellScale, FsrCircuit, FsrScale
+from softshoe.events import Array
 
 
 class InsoleSensors(Struct, frozen=True, kw_only=True):

@@ -6,9 +6,11 @@ from contextlib import suppress
 import numpy as np
 from msgspec import Struct
 
+from softshoe.calibrations import Calibration
 from softshoe.clock import Clock
 from softshoe.errors import SourceLost
-from softshoe.events import Array, Calibration, Rig, SampleBlock, Stream, StreamName
+from softshoe.events import Array, SampleBlock
+from softshoe.rigs import Rig, Stream, StreamName
 from softshoe.roles import Source
 from softshoe.settings import BoardSettings
 from softshoe_hw.simulated_boards.board import BoardOptions, SimulatedBoard

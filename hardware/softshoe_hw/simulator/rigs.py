@@ -1,6 +1,6 @@
 """What a simulated rig's streams look like."""
 
-from softshoe.events import DeckLayout, InsoleLayout, Rig, Stream
+from softshoe.rigs import DeckLayout, InsoleLayout, Rig, Stream
 from softshoe_hw.channels import DECK_CHANNELS
 from softshoe_hw.insole_layout import DEFAULT_SENSORS
 from softshoe_hw.simulator.parameters import Parameters, RigName

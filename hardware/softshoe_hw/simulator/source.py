@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from math import inf
 
 from softshoe.clock import Clock, SystemClock
-from softshoe.events import Belt, Conditions, Rig, SampleBlock, Step
+from softshoe.events import Belt, SampleBlock, Step
+from softshoe.rigs import Conditions, Rig
 from softshoe_hw.cutting import cut
 from softshoe_hw.pacing import Pacer
 from softshoe_hw.simulator.parameters import Parameters, RigName, checked

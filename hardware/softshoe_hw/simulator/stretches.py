@@ -6,7 +6,8 @@ from itertools import count
 
 import numpy as np
 
-from softshoe.events import Array, Rig, SampleBlock, Stream
+from softshoe.events import Array, SampleBlock
+from softshoe.rigs import Rig, Stream
 from softshoe_hw.simulator.footfall import Footfall
 from softshoe_hw.simulator.parameters import Parameters
 from softshoe_hw.simulator.schedule import footfalls

@@ -6,7 +6,9 @@ import numpy as np
 
 from softshoe.calibrating.feet import BOTH_FEET, LEFT_FOOT, RIGHT_FOOT, UNLOADED
 from softshoe.calibrating.phases import Phases, Samples
-from softshoe.events import Array, FsrCircuit, InsoleLayout, Rig, Stream
+from softshoe.calibrations import FsrCircuit
+from softshoe.events import Array
+from softshoe.rigs import InsoleLayout, Rig, Stream
 from softshoe_hw.insole_layout import DEFAULT_SENSORS
 
 WEIGHT_N = 700.0

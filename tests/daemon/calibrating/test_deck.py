@@ -5,9 +5,11 @@ import pytest
 
 from softshoe.calibrating.phases import Phases, Samples
 from softshoe.calibrating.procedure import Subject, calibrate
+from softshoe.calibrations import Calibration, CellScale, Check
 from softshoe.errors import InputError
-from softshoe.events import Array, Calibration, CellScale, Check, DeckLayout, Rig, Stream
+from softshoe.events import Array
 from softshoe.gait.scale import newtons
+from softshoe.rigs import DeckLayout, Rig, Stream
 
 WEIGHT_N = 650.0
 NAMES = ("fl_n", "fr_n", "rl_n", "rr_n")

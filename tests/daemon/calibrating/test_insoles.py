@@ -14,8 +14,9 @@ from tests.daemon.calibrating.standing_insole import (
 
 from softshoe.calibrating.feet import BOTH_FEET, LEFT_FOOT, RIGHT_FOOT
 from softshoe.calibrating.procedure import Subject, calibrate
+from softshoe.calibrations import Calibration, Check, FsrScale
 from softshoe.errors import InputError
-from softshoe.events import Array, Calibration, Check, FsrScale
+from softshoe.events import Array
 
 SUBJECT = Subject(rig=insole_rig(), weight_n=WEIGHT_N, circuit=CIRCUIT)
 

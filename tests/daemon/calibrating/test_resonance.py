@@ -8,8 +8,10 @@ import pytest
 from softshoe.calibrating.phases import Samples
 from softshoe.calibrating.procedure import HEEL_DROPS, Subject, calibrate
 from softshoe.calibrating.resonance import decaying_waves, measure_resonance
+from softshoe.calibrations import Resonance
 from softshoe.errors import InputError
-from softshoe.events import Array, DeckLayout, Resonance, Rig, Stream
+from softshoe.events import Array
+from softshoe.rigs import DeckLayout, Rig, Stream
 
 RATE_HZ = 1000.0
 

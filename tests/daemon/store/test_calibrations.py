@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from softshoe.errors import StoreError
-from softshoe.events import (
+from softshoe.calibrations import (
     Calibration,
     CellScale,
     Check,
@@ -15,6 +14,7 @@ from softshoe.events import (
     FsrScale,
     Resonance,
 )
+from softshoe.errors import StoreError
 from softshoe.hub import Hub
 from softshoe.store.calibrations import keep
 from softshoe.store.queries import Runs

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
+from softshoe.calibrations import Calibration
 from softshoe.errors import StoreError
-from softshoe.events import Calibration, Session, Step
+from softshoe.events import Session, Step
 from softshoe.store.database import open_for_writing
 from softshoe.store.tables import CHANGES, migrate
 

@@ -33,9 +33,9 @@ interface SoftProps {
 export function SoftNumber({ side, softness, why, ask }: SoftProps) {
   const above = softness !== null && isLoud(softness);
   const place = side === "left" ? "L" : "R";
-  const kind = softness && !softness.has_line ? "plain" : "";
+  const kind = softness && !softness.has_line ? ["plain"] : [];
   return (
-    <p class={`soft ${place} ${above ? "above" : "below"} ${kind}`} data-soft={side}>
+    <p class={["soft", place, above ? "above" : "below", ...kind].join(" ")} data-soft={side}>
       <Value why={softness ? null : why} ask={ask}>
         {softness === null ? UNKNOWN : written(softness)}
       </Value>

@@ -1,0 +1,130 @@
+"""Leads through a calibration: samples and orders in, instructions out. It has no clock.
+
+Time is the samples' own, so it goes on only while sensors are heard.
+"""
+
+import math
+from typing import Literal
+
+from msgspec import Struct
+
+from softshoe.calibrating.phases import Span, sort_into_phases
+from softshoe.calibrating.plan import Task
+from softshoe.calibrating.procedure import Subject, calibrate
+from softshoe.calibrations import Calibration
+from softshoe.events import SampleBlock
+from softshoe.rigs import StreamName
+
+Doing = Literal["waiting", "ready", "measuring", "done", "stopped"]
+Order = Literal["start", "again", "stop"]
+
+
+class Stage(Struct, frozen=True, kw_only=True):
+    """What a screen shows: ``ready`` counts down to the measuring, ``waiting`` waits for `start`.
+
+    ``silent`` are the sensors that have not been heard for a second.
+    """
+
+    doing: Doing
+    number: int
+    of: int
+    task: str | None = None
+    instruction: str | None = None
+    seconds_left: float | None = None
+    silent: tuple[StreamName, ...] = ()
+
+
+class Wizard:
+    """One calibration. `feed` all blocks; give orders and ask `stage` at any time."""
+
+    def __init__(self, subject: Subject, tasks: tuple[Task, ...]) -> None:
+        self._subject = subject
+        self._tasks = tasks
+        self._rates = {stream.name: stream.rate_hz for stream in subject.rig.streams}
+        self._heard_s = dict.fromkeys(self._rates, -math.inf)
+        self._now_s = -math.inf
+        self._doing: Doing = "waiting"
+        self._number = 0
+        self._from_s = 0.0
+        self._blocks: list[SampleBlock] = []
+        self._spans: list[Span] = []
+
+    def feed(self, block: SampleBlock) -> None:
+        """Keep what belongs to a phase, and go on when its time is over."""
+        end_s = block.first_s + len(block.values) / self._rates[block.stream]
+        self._heard_s[block.stream] = end_s
+        self._now_s = max(self._now_s, end_s)
+        if self._doing == "ready" and self._now_s >= self._from_s:
+            self._doing = "measuring"
+        if self._doing == "measuring":
+            self._blocks.append(block)
+            if self._slowest_s >= self._until_s:
+                self._finish_task()
+
+    def obey(self, order: Order) -> None:
+        """`start` the first task, do the present one (or the last) `again`, or `stop`."""
+        if order == "stop":
+            self._doing = "stopped"
+        elif order == "again":
+            self._go_back()
+        elif self._doing == "waiting" and self._now_s > -math.inf:
+            self._get_ready()
+
+    @property
+    def stage(self) -> Stage:
+        at_work = self._doing in ("waiting", "ready", "measuring")
+        task = self._tasks[self._number] if at_work else None
+        return Stage(
+            doing=self._doing,
+            number=min(self._number + 1, len(self._tasks)),
+            of=len(self._tasks),
+            task=task.name if task else None,
+            instruction=task.instruction if task else None,
+            seconds_left=self._seconds_left(),
+            silent=self._silent(),
+        )
+
+    def result(self, name: str, at: str | None) -> tuple[Calibration, ...]:
+        """What was found, once `done`. Raises InputError when the phases tell too little."""
+        phases = sort_into_phases(self._blocks, self._subject.rig, self._spans)
+        return calibrate(self._subject, phases, name, at)
+
+    # --- from task to task --------------------------------------------------------------------
+
+    @property
+    def _until_s(self) -> float:
+        return self._from_s + self._tasks[self._number].seconds
+
+    @property
+    def _slowest_s(self) -> float:
+        """Up to when every sensor that still talks has been heard."""
+        talking = [at_s for at_s in self._heard_s.values() if self._now_s - at_s < 1.0]
+        return min(talking)
+
+    def _get_ready(self) -> None:
+        self._doing = "ready"
+        self._from_s = self._now_s + self._tasks[self._number].ready_s
+
+    def _finish_task(self) -> None:
+        self._spans.append(Span(self._tasks[self._number].name, self._from_s, self._until_s))
+        self._number += 1
+        if self._number == len(self._tasks):
+            self._doing = "done"
+        else:
+            self._get_ready()
+
+    def _go_back(self) -> None:
+        """Forget the task that is under way, or the one before while the next is got ready for."""
+        if self._doing != "measuring" and self._spans:
+            self._number -= 1
+            self._spans.pop()
+        if self._now_s > -math.inf:
+            self._get_ready()
+
+    def _seconds_left(self) -> float | None:
+        if self._doing == "ready":
+            return max(0.0, self._from_s - self._now_s)
+        return max(0.0, self._until_s - self._now_s) if self._doing == "measuring" else None
+
+    def _silent(self) -> tuple[StreamName, ...]:
+        return tuple(name for name, at_s in self._heard_s.items() if self._now_s - at_s >= 1.0)
