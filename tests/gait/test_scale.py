@@ -78,8 +78,18 @@ def test_a_board_has_what_was_found_for_it() -> None:
     assert (holds.scale, holds.resonance, holds.names) == (
         CELL.found,
         RING.found,
-        ("ring", "monday"),
+        ("monday", "ring"),
     )
+
+
+def test_only_the_newest_of_a_kind_holds_and_is_named() -> None:
+    newer = Calibration(
+        name="tuesday",
+        board="deck-7",
+        found=CellScale(zeros_counts=(9.0,), newtons_per_count=(0.6,)),
+    )
+    holds = holding(DECK, [CELL, newer])
+    assert (holds.scale, holds.names) == (newer.found, ("tuesday",))
 
 
 def test_newtons_need_no_scale() -> None:

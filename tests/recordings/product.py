@@ -9,6 +9,7 @@ from tests.recordings.oracle_signal import Array
 from tests.recordings.trials import Trials
 
 from softshoe.analysis import Analysis, analyze
+from softshoe.commands.recorded_calibration import NamedCalibrations
 from softshoe.events import GaitEvent, Moment, SampleBlock, Step
 from softshoe.gait.gait import Gait
 from softshoe.rigs import Stream
@@ -23,6 +24,7 @@ class Product:
     trials: Trials
     _recordings: dict[str, Recording] = field(default_factory=dict)
     _analyses: dict[str, Analysis] = field(default_factory=dict)
+    _calibrations: NamedCalibrations = field(default_factory=NamedCalibrations)
 
     def recording(self, stem: str) -> Recording:
         if stem not in self._recordings:
@@ -32,7 +34,9 @@ class Product:
     def analysis(self, stem: str) -> Analysis:
         """As `softshoe analyze` gives it."""
         if stem not in self._analyses:
-            self._analyses[stem] = analyze(RecordingSource(self.recording(stem), speed=None))
+            recording = self.recording(stem)
+            scales, _ = self._calibrations.of(self.trials.path(stem), recording)
+            self._analyses[stem] = analyze(RecordingSource(recording, speed=None), scales=scales)
         return self._analyses[stem]
 
     def comparison(self, stem: str) -> Comparison:

@@ -21,6 +21,7 @@ SPEEDS = ("25", "35", "45")
 TRIALS = tuple(f"RBDS{runner}runT{speed}" for runner in RUNNERS for speed in SPEEDS)
 CROSSES_THE_MIDLINE = ("RBDS001runT35", "RBDS001runT45")
 GOLDEN = ("RBDS001runT25", "RBDS012runT35", "RBDS028runT45")
+FSR_TRIALS = tuple(f"RBDS012runT{s}" for s in SPEEDS)
 INSOLE_TRIALS = tuple(f"RBDS{r}runT{s}" for r in ("001", "012", "028") for s in SPEEDS)
 DRIFT = "dryft_S001runT25_drift"
 SLOPES = tuple(f"alcantara_{number:02d}" for number in range(31))
@@ -71,7 +72,11 @@ class Trials:
         return self.table("first_side.csv")
 
     def reference(self, stem: str) -> Reference:
-        """What the offline computation says, whatever form the recording has."""
+        """What the offline computation says, whatever form the recording has.
+
+        Of counts it knows nothing: of `_fsr` it says what their newtons, `_insole`, are.
+        """
+        stem = stem.replace("_fsr", "_insole")
         if stem not in self._references:
             self._references[stem] = self._compute(stem)
         return self._references[stem]

@@ -141,7 +141,7 @@ def _whole(fit: InsoleFit, weight_n: float) -> Iterator[Check]:
         found=f"{both_pct:.0f} % of weight",
         advice="" if agrees else "stand on both insoles with all of the weight; then repeat",
     )
-    inside = POWERS[0] < fit.power < POWERS[-1]
+    inside = bool(POWERS[0] < fit.power < POWERS[-1])
     yield Check(
         item="power law",
         passed=inside,

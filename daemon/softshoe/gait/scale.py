@@ -30,20 +30,29 @@ class Holding(Struct, frozen=True):
 
 
 def holding(stream: Stream, calibrations: Iterable[Calibration]) -> Holding:
-    """What of these calibrations holds for a stream. Only counts need a scale."""
-    scale, resonance, names = None, None, []
+    """What holds for a stream: the last of each kind. Only counts need a scale."""
+    scale, ring = None, None
     for calibration in calibrations:
         if calibration.board != stream.scaled_by:
             continue
         if isinstance(calibration.found, Resonance):
-            resonance = calibration.found
+            ring = calibration
         elif stream.unit == "counts":
-            scale = calibration.found
-            _refuse_other_channels(stream, calibration.name, scale)
-        else:
-            continue
-        names.append(calibration.name)
-    return Holding(scale, resonance, tuple(names))
+            scale = calibration
+    names = tuple(each.name for each in (scale, ring) if each)
+    return Holding(_scale_of(stream, scale), _resonance_of(ring), names)
+
+
+def _scale_of(stream: Stream, calibration: Calibration | None) -> Scale | None:
+    if calibration is None or isinstance(calibration.found, Resonance):
+        return None
+    _refuse_other_channels(stream, calibration.name, calibration.found)
+    return calibration.found
+
+
+def _resonance_of(calibration: Calibration | None) -> Resonance | None:
+    found = calibration.found if calibration else None
+    return found if isinstance(found, Resonance) else None
 
 
 def _refuse_other_channels(stream: Stream, name: str, scale: Scale) -> None:

@@ -50,12 +50,13 @@ class Insole:
         default_factory=lambda: np.random.default_rng(4).uniform(0.0, 0.01, 16)
     )
     noise_counts: float = 0.5
+    circuit: FsrCircuit = CIRCUIT
 
     def counts(self, forces: Array) -> Array:
         conductance = (np.maximum(forces + PRELOAD_N, 0) / self.gains_n) ** (1 / self.power)
-        loaded = (conductance + self.offsets_ms) * CIRCUIT.r_m_ohm / 1000
+        loaded = (conductance + self.offsets_ms) * self.circuit.r_m_ohm / 1000
         noise = np.random.default_rng(5).normal(0, self.noise_counts, loaded.shape)
-        full = 2**CIRCUIT.bits - 1
+        full = 2**self.circuit.bits - 1
         return np.clip(np.rint(loaded / (1 + loaded) * full + noise), 0, full)
 
     def standing(self) -> dict[str, Array]:

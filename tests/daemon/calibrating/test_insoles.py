@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from tests.daemon.calibrating.standing_insole import (
     CIRCUIT,
     WEIGHT_N,
@@ -14,15 +15,17 @@ from tests.daemon.calibrating.standing_insole import (
 
 from softshoe.calibrating.feet import BOTH_FEET, LEFT_FOOT, RIGHT_FOOT
 from softshoe.calibrating.procedure import Subject, calibrate
-from softshoe.calibrations import Calibration, Check, FsrScale
+from softshoe.calibrations import Calibration, Check, FsrCircuit, FsrScale
 from softshoe.errors import InputError
 from softshoe.events import Array
 
+REFERENCE = FsrCircuit()
+"""Of the reference board: 10 bits."""
 SUBJECT = Subject(rig=insole_rig(), weight_n=WEIGHT_N, circuit=CIRCUIT)
 
 
-def calibrated(counts: dict[str, Array]) -> Calibration:
-    (found,) = calibrate(SUBJECT, as_phases(counts, SUBJECT.rig), "today", "2026-03-01T09:00:00Z")
+def calibrated(counts: dict[str, Array], subject: Subject = SUBJECT) -> Calibration:
+    (found,) = calibrate(subject, as_phases(counts, SUBJECT.rig), "today", "2026-03-01T09:00:00Z")
     return found
 
 
@@ -31,10 +34,11 @@ def failed(calibration: Calibration) -> dict[str, Check]:
 
 
 @pytest.mark.parametrize("power", [0.85, 1.0, 1.1, 1.25])
-@pytest.mark.parametrize("seed", [3, 11])
-def test_gains_are_recovered_within_5_percent(power: float, seed: int) -> None:
-    insole = Insole(power=power, gains_n=300 * np.random.default_rng(seed).uniform(0.6, 1.4, 16))
-    found = calibrated(insole.standing())
+@pytest.mark.parametrize(("seed", "circuit"), [(3, CIRCUIT), (11, REFERENCE)])
+def test_gains_are_recovered_within_5_percent(power: float, seed: int, circuit: FsrCircuit) -> None:
+    gains_n = 300 * np.random.default_rng(seed).uniform(0.6, 1.4, 16)
+    insole = Insole(power=power, gains_n=gains_n, circuit=circuit)
+    found = calibrated(insole.standing(), replace(SUBJECT, circuit=circuit))
     assert isinstance(found.found, FsrScale)
     assert found.found.power == pytest.approx(power, abs=0.02)
     assert found.found.gains_n == pytest.approx(insole.gains_n, rel=0.05)

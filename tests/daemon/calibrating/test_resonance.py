@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from tests.gait.test_resonance import a_run, mean_vilr, rung, steps
 
 from softshoe.calibrating.phases import Samples
 from softshoe.calibrating.procedure import HEEL_DROPS, Subject, calibrate
@@ -58,6 +59,15 @@ def test_waves_are_taken_apart() -> None:
 def test_two_drops_are_too_few() -> None:
     with pytest.raises(InputError, match="2 clear heel-drops, 3 are needed"):
         measure_resonance(drops(Resonance(fn_hz=60.0, zeta=0.05), count=2), RATE_HZ)
+
+
+def test_what_heel_drops_tell_undoes_the_ringing_of_a_run() -> None:
+    truth = Resonance(fn_hz=60.0, zeta=0.05)
+    found = measure_resonance(drops(truth), RATE_HZ).resonance
+    force = a_run()
+    shown, stiff = rung(force, truth), mean_vilr(steps(force, None))
+    assert mean_vilr(steps(shown, None)) > 1.20 * stiff
+    assert mean_vilr(steps(shown, found)) == pytest.approx(stiff, rel=0.05)
 
 
 @pytest.mark.parametrize(
