@@ -1,6 +1,7 @@
 """What was measured while a person did what they were told, phase by phase."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import merge
 
 import numpy as np
 from msgspec import Struct
@@ -66,15 +67,20 @@ def phase_of(phases: Phases, name: str, stream: Stream) -> Samples:
 
 
 def blocks_of(phases: Phases, name: str, rig: Rig) -> Iterator[SampleBlock]:
-    """A phase as blocks again; rows that were lost are missing in the count."""
-    for stream in rig.streams:
-        samples = phase_of(phases, name, stream)
-        start_s = float(samples.t_s[0])
-        index = np.rint((samples.t_s - start_s) * stream.rate_hz).astype(int)
-        for rows in np.split(np.arange(len(index)), np.flatnonzero(np.diff(index) != 1) + 1):
-            first = int(index[rows[0]])
-            values = samples.values[rows]
-            yield SampleBlock(stream.name, first, start_s + first / stream.rate_hz, values)
+    """A phase as blocks again, of all streams by turns; rows that were lost miss in the count."""
+    streams = [_stream_blocks(phase_of(phases, name, stream), stream) for stream in rig.streams]
+    return merge(*streams, key=lambda block: block.first_s)
+
+
+def _stream_blocks(samples: Samples, stream: Stream) -> Iterator[SampleBlock]:
+    start_s = float(samples.t_s[0])
+    index = np.rint((samples.t_s - start_s) * stream.rate_hz).astype(int)
+    ends = np.flatnonzero((np.diff(index) != 1) | (index[1:] % round(stream.rate_hz) == 0)) + 1
+    for rows in np.split(np.arange(len(index)), ends):
+        first = int(index[rows[0]])
+        yield SampleBlock(
+            stream.name, first, start_s + first / stream.rate_hz, samples.values[rows]
+        )
 
 
 def settled(samples: Samples) -> Samples:

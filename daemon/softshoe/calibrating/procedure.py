@@ -45,6 +45,11 @@ def calibrate(
     return _after_running(subject, phases, named) if RUN in phases else named
 
 
+def name_at(at: str) -> str:
+    """A calibration's name, from the moment of it: a session's conventions show it."""
+    return at[:19].replace(":", ".")
+
+
 def _cells(subject: Subject, phases: Phases) -> Iterator[Calibration]:
     deck = subject.rig.deck
     if deck is None or deck.unit != "counts":

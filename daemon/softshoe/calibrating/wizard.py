@@ -4,6 +4,7 @@ Time is the samples' own, so it goes on only while sensors are heard.
 """
 
 import math
+from itertools import chain
 from typing import Literal
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from softshoe.calibrating.phases import Span, sort_into_phases
 from softshoe.calibrating.plan import Task
 from softshoe.calibrating.procedure import Subject, calibrate
 from softshoe.calibrations import Calibration
-from softshoe.events import SampleBlock
+from softshoe.events import SampleBlock, Tick
 from softshoe.rigs import StreamName
 
 Doing = Literal["waiting", "ready", "measuring", "done", "stopped"]
@@ -47,23 +48,27 @@ class Wizard:
         self._number = 0
         self._from_s = 0.0
         self._blocks: list[SampleBlock] = []
-        self._spans: list[Span] = []
+        """Of the task that is being measured."""
+        self._done: list[tuple[Span, list[SampleBlock]]] = []
 
-    def feed(self, block: SampleBlock) -> None:
+    def feed(self, item: SampleBlock | Tick) -> None:
         """Keep what belongs to a phase, and go on when its time is over."""
-        end_s = block.first_s + len(block.values) / self._rates[block.stream]
-        self._heard_s[block.stream] = end_s
+        if isinstance(item, Tick):
+            self._now_s = max(self._now_s, item.t_s)
+            return
+        end_s = item.first_s + len(item.values) / self._rates[item.stream]
+        self._heard_s[item.stream] = end_s
         self._now_s = max(self._now_s, end_s)
         if self._doing == "ready" and self._now_s >= self._from_s:
             self._doing = "measuring"
         if self._doing == "measuring":
-            self._blocks.append(block)
+            self._blocks.append(item)
             if self._slowest_s >= self._until_s:
                 self._finish_task()
 
     def obey(self, order: Order) -> None:
         """`start` the first task, do the present one (or the last) `again`, or `stop`."""
-        if order == "stop":
+        if order == "stop" or self._doing == "stopped":
             self._doing = "stopped"
         elif order == "again":
             self._go_back()
@@ -86,7 +91,9 @@ class Wizard:
 
     def result(self, name: str, at: str | None) -> tuple[Calibration, ...]:
         """What was found, once `done`. Raises InputError when the phases tell too little."""
-        phases = sort_into_phases(self._blocks, self._subject.rig, self._spans)
+        blocks = chain.from_iterable(blocks for _, blocks in self._done)
+        spans = [span for span, _ in self._done]
+        phases = sort_into_phases(blocks, self._subject.rig, spans)
         return calibrate(self._subject, phases, name, at)
 
     # --- from task to task --------------------------------------------------------------------
@@ -99,14 +106,16 @@ class Wizard:
     def _slowest_s(self) -> float:
         """Up to when every sensor that still talks has been heard."""
         talking = [at_s for at_s in self._heard_s.values() if self._now_s - at_s < 1.0]
-        return min(talking)
+        return min(talking, default=-math.inf)
 
     def _get_ready(self) -> None:
         self._doing = "ready"
+        self._blocks = []
         self._from_s = self._now_s + self._tasks[self._number].ready_s
 
     def _finish_task(self) -> None:
-        self._spans.append(Span(self._tasks[self._number].name, self._from_s, self._until_s))
+        span = Span(self._tasks[self._number].name, self._from_s, self._until_s)
+        self._done.append((span, self._blocks))
         self._number += 1
         if self._number == len(self._tasks):
             self._doing = "done"
@@ -115,9 +124,9 @@ class Wizard:
 
     def _go_back(self) -> None:
         """Forget the task that is under way, or the one before while the next is got ready for."""
-        if self._doing != "measuring" and self._spans:
+        if self._doing != "measuring" and self._done:
             self._number -= 1
-            self._spans.pop()
+            self._done.pop()
         if self._now_s > -math.inf:
             self._get_ready()
 

@@ -2,34 +2,31 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 import msgspec
 
 from softshoe.calibrating.plan import plan_for
-from softshoe.calibrating.procedure import Subject
+from softshoe.calibrating.procedure import Subject, name_at
 from softshoe.calibrating.wizard import Stage, Wizard
-from softshoe.calibrations import Calibration, FsrCircuit
+from softshoe.calibrations import Calibration
 from softshoe.clock import Clock, SystemClock, rfc3339
-from softshoe.commands.configured import load_configuration, source_of
+from softshoe.commands.configured import load_configuration, source_of, subject_of
 from softshoe.commands.places import find_database
 from softshoe.commands.recorded_calibration import calibrate_recording
 from softshoe.commands.text_table import text_table
 from softshoe.config import Config
 from softshoe.errors import InputError
-from softshoe.events import SampleBlock
+from softshoe.events import SampleBlock, Tick
 from softshoe.gait.weight import stated_n
 from softshoe.rigs import Conditions
 from softshoe.roles import Source
-from softshoe.settings import BoardSettings
-from softshoe.store.calibrations import keep
+from softshoe.store.calibrations import claimed
 from softshoe_hw.recording import read_recording
 
 _HEADING = ("", "what", "found")
-_DECK_BITS = 24
-_INSOLE_BITS = 10
 
 
 @click.command()
@@ -62,27 +59,37 @@ def calibrate(
     Tells what to do, step by step, and keeps what it found unless a check fails: then the exit code
     is 1. Stop the daemon first: it holds the sensors and the database.
     """
-    clock = SystemClock()
     weight_n = weight_n or stated_n(Conditions(body_mass_kg=mass_kg))
-    if recording:
-        found = calibrate_recording(read_recording(recording), weight_n, rfc3339(clock.wall()))
-    else:
-        settings = load_configuration(config)
-        weight_n = weight_n or stated_n(Conditions(body_mass_kg=settings.runner.body_mass_kg))
-        if weight_n is None:
-            raise click.UsageError("say who stands there: --mass-kg or --weight-n")
-        source = source_of(settings.source, clock, settings.belt)
-        found = calibrate_live(
-            source, _subject(settings, source, weight_n), clock, heel_drops=heel_drops, run=run
-        )
-    _show(found, as_json)
-    passed = all(each.passed for each in found)
-    if passed or anyway:
-        keep(find_database(data, config, os.environ), found)
+    with claimed(find_database(data, config, os.environ)) as keeper:
+        if recording:
+            at = rfc3339(SystemClock().wall())
+            found = calibrate_recording(read_recording(recording), weight_n, at)
+        else:
+            settings = load_configuration(config)
+            found = _calibrate_configured(settings, weight_n, heel_drops=heel_drops, run=run)
+        _show(found, as_json)
+        passed = all(each.passed for each in found)
+        if passed or anyway:
+            keeper.keep(found)
     if not passed:
         kept = "kept all the same" if anyway else "not kept"
         click.echo(f"softshoe calibrate: a check failed; {kept}", err=True)
         sys.exit(1)
+
+
+def _calibrate_configured(
+    settings: Config, weight_n: float | None, *, heel_drops: bool, run: bool
+) -> tuple[Calibration, ...]:
+    weight_n = weight_n or stated_n(Conditions(body_mass_kg=settings.runner.body_mass_kg))
+    if weight_n is None:
+        raise click.UsageError("say who stands there: --mass-kg or --weight-n")
+    clock = SystemClock()
+    source = source_of(settings.source, clock, settings.belt)
+    try:
+        subject = subject_of(settings.source, source.rig, weight_n)
+        return calibrate_live(source, subject, clock, heel_drops=heel_drops, run=run)
+    finally:
+        source.close()
 
 
 def calibrate_live(
@@ -91,42 +98,19 @@ def calibrate_live(
     """Lead through all phases on a source's samples."""
     wizard = Wizard(subject, plan_for(subject.rig, heel_drops=heel_drops, run=run))
     screen = _Screen()
-    try:
-        for block in _blocks(source):
-            wizard.feed(block)
-            if wizard.stage.doing == "waiting":
-                wizard.obey("start")
-            screen.show(wizard.stage)
-            if wizard.stage.doing == "done":
-                break
-        else:
-            task = wizard.stage.task
-            raise InputError(f"{source.name}: the samples ended during the phase {task}; repeat it")
-    finally:
-        source.close()
+    for item in source.blocks():
+        if isinstance(item, SampleBlock | Tick):
+            wizard.feed(item)
+        if wizard.stage.doing == "waiting":
+            wizard.obey("start")
+        screen.show(wizard.stage)
+        if wizard.stage.doing == "done":
+            break
+    else:
+        task = wizard.stage.task
+        raise InputError(f"{source.name}: the samples ended during the phase {task}; repeat it")
     at = rfc3339(clock.wall())
-    return wizard.result(at[:19].replace(":", "."), at)
-
-
-def _blocks(source: Source) -> Iterator[SampleBlock]:
-    return (item for item in source.blocks() if isinstance(item, SampleBlock))
-
-
-def _subject(config: Config, source: Source, weight_n: float) -> Subject:
-    """The rig, and the circuits of the boards that the configuration names."""
-    boards = config.source.board
-    insole = next((board for board in boards if board.role != "deck"), None)
-    deck = next((board for board in boards if board.role == "deck"), None)
-    return Subject(
-        rig=source.rig,
-        weight_n=weight_n,
-        circuit=_circuit(insole) if insole else FsrCircuit(),
-        deck_bits=(deck.bits if deck else None) or _DECK_BITS,
-    )
-
-
-def _circuit(board: BoardSettings) -> FsrCircuit:
-    return FsrCircuit(circuit=board.circuit, bits=board.bits or _INSOLE_BITS, r_m_ohm=board.r_m_ohm)
+    return wizard.result(name_at(at), at)
 
 
 class _Screen:

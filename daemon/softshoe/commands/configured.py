@@ -3,17 +3,23 @@
 import os
 from pathlib import Path
 
+from softshoe.calibrating.procedure import Subject
+from softshoe.calibrations import FsrCircuit
 from softshoe.clock import Clock
 from softshoe.commands.places import configurations, find_configuration
 from softshoe.config import Config, load
 from softshoe.errors import ConfigError
+from softshoe.rigs import Rig
 from softshoe.roles import Source
-from softshoe.settings import BeltSettings, SourceSettings
+from softshoe.settings import BeltSettings, BoardSettings, SourceSettings
 from softshoe_hw.boards_source import BoardsSource
 from softshoe_hw.recording import read_recording
 from softshoe_hw.recording_source import RecordingSource
 from softshoe_hw.simulator.parameters import Parameters
 from softshoe_hw.simulator.source import SimulatorSource
+
+_DECK_BITS = 24
+_INSOLE_BITS = 10
 
 
 def load_configuration(path: Path | None) -> Config:
@@ -47,3 +53,19 @@ def boards_of(settings: SourceSettings, clock: Clock, belt: BeltSettings) -> Boa
     source = BoardsSource(settings.board, clock, mm_per_pulse)
     source.meet()
     return source
+
+
+def subject_of(settings: SourceSettings, rig: Rig, weight_n: float) -> Subject:
+    """What is calibrated: the rig, and the circuits of the boards that are configured."""
+    insole = next((board for board in settings.board if board.role != "deck"), None)
+    deck = next((board for board in settings.board if board.role == "deck"), None)
+    return Subject(
+        rig=rig,
+        weight_n=weight_n,
+        circuit=_circuit(insole) if insole else FsrCircuit(),
+        deck_bits=(deck.bits if deck else None) or _DECK_BITS,
+    )
+
+
+def _circuit(board: BoardSettings) -> FsrCircuit:
+    return FsrCircuit(circuit=board.circuit, bits=board.bits or _INSOLE_BITS, r_m_ohm=board.r_m_ohm)

@@ -6,15 +6,21 @@ import numpy as np
 
 from softshoe.calibrating.feet import BOTH_FEET, LEFT_FOOT, RIGHT_FOOT, UNLOADED
 from softshoe.calibrating.phases import Phases, Samples
+from softshoe.calibrating.plan import Task
+from softshoe.calibrating.running import RUN
 from softshoe.calibrations import FsrCircuit
-from softshoe.events import Array
+from softshoe.events import Array, SampleBlock
 from softshoe.rigs import InsoleLayout, Rig, Stream
 from softshoe_hw.insole_layout import DEFAULT_SENSORS
+from softshoe_hw.simulator.parameters import Parameters, Runner
+from softshoe_hw.simulator.source import SimulatorSource
 
 WEIGHT_N = 700.0
 RATE_HZ = 500.0
 CIRCUIT = FsrCircuit(bits=12, r_m_ohm=1500.0)
 PRELOAD_N = 3.0
+LATE_S = 0.1
+"""A task is done a little longer than it is measured: that begins with the next block."""
 _PLACES = np.array([(s.x_pct * 2.6, s.y_mm) for s in DEFAULT_SENSORS])
 _CHANNELS = tuple(f"{foot}{n}" for foot in "lr" for n in range(1, 9))
 
@@ -88,3 +94,23 @@ def as_phases(counts: dict[str, Array], rig: Rig, late_s: float = 0.0) -> Phases
             }
         start_s = float(t_s[-1]) + 1.0
     return phases
+
+
+def led(insole: Insole, plan: tuple[Task, ...]) -> Array:
+    """(rows, 16) counts of a person who does what each task says, from the moment it is said."""
+    standing = insole.standing()
+    unloaded = standing[UNLOADED][:1]
+    parts = []
+    for task in plan:
+        parts.append(np.repeat(unloaded, round(task.ready_s * RATE_HZ), axis=0))
+        counts = running(insole) if task.name == RUN else standing[task.name]
+        parts.append(np.resize(counts, (round((task.seconds + LATE_S) * RATE_HZ), 16)))
+    return np.concatenate(parts)
+
+
+def running(insole: Insole, seconds: float = 17.0) -> Array:
+    """(rows, 16) counts of a run of somebody of this weight."""
+    parameters = Parameters(runner=Runner(mass_kg=WEIGHT_N / 9.80665))
+    source = SimulatorSource(parameters, "insoles", RATE_HZ, speed=None, duration_s=seconds)
+    forces = [item.values for item in source.blocks() if isinstance(item, SampleBlock)]
+    return insole.counts(np.concatenate(forces))

@@ -16,7 +16,7 @@ from softshoe.calibrations import (
 )
 from softshoe.errors import StoreError
 from softshoe.hub import Hub
-from softshoe.store.calibrations import keep
+from softshoe.store.calibrations import claimed
 from softshoe.store.queries import Runs
 from softshoe.store.writer import StoreWriter
 
@@ -39,6 +39,11 @@ def named(name: str, board: str, found: Found) -> Calibration:
 
 def cells(gain: float) -> CellScale:
     return CellScale(zeros_counts=(10.0,), newtons_per_count=(gain,))
+
+
+def keep(path: Path, calibrations: list[Calibration]) -> None:
+    with claimed(path) as keeper:
+        keeper.keep(calibrations)
 
 
 def test_comes_back_as_it_was_kept(path: Path) -> None:
@@ -72,5 +77,5 @@ def test_a_file_that_a_daemon_writes_is_left_alone(
     open_writer: Callable[[], StoreWriter], path: Path
 ) -> None:
     open_writer()
-    with pytest.raises(StoreError, match="stop that one first"):
-        keep(path, [named("n", "deck", cells(1.0))])
+    with pytest.raises(StoreError, match="stop that one first"), claimed(path):
+        pass
