@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from softshoe.events import Array
 
 BRIDGE_S = 0.020
+"""The longest gap that a straight line may stand in for."""
 ABSURD = 1e9
 """No force (N) and no moment (N mm) is larger: such a sample is as good as missing."""
-"""The longest gap that a straight line may stand in for."""
 
 
 class Gap(Struct, frozen=True):
