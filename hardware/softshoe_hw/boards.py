@@ -21,6 +21,7 @@ def boards_in(table: Table, sidecar: Sidecar, options: RecordingOptions) -> tupl
         Board(
             file=table.path.name,
             kind=kind,
+            id=stated.board,
             rate_hz=rate_hz,
             unit=options.unit or stated.unit or "N",
             deck=_deck(sidecar.deck, options),

@@ -3,6 +3,7 @@
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from softshoe.errors import InputError
 from softshoe.rigs import DeckKind, DeckLayout, InsoleLayout, Sensor, Stream, StreamName
@@ -39,9 +40,9 @@ def kinds_in(table: Table) -> tuple[StreamName, ...]:
 
 def find_channels(table: Table, board: Board, named: tuple[str, ...]) -> Channels:
     """The board's channels: the columns that the user ``named``, or those of the standard names."""
-    if board.kind == "deck":
-        return _deck(table, board, named)
-    return _insoles(table, board, named)
+    find = _deck if board.kind == "deck" else _insoles
+    found = find(table, board, named)
+    return replace(found, stream=replace(found.stream, board=board.id))
 
 
 def _deck(table: Table, board: Board, named: tuple[str, ...]) -> Channels:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
+from softshoe.calibrations import Calibration
 from softshoe.rigs import Conditions, Stream
 from softshoe_hw.sidecar import (
     Board,
@@ -25,6 +26,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     fsr: Fsr | None = None
     calibration: str | None = None
     phases: tuple[CalibrationPhase, ...] = ()
+    scales: tuple[Calibration, ...] = ()
 
 
 def folder_sidecar(
@@ -38,7 +40,13 @@ def folder_sidecar(
 def file_sidecar(source: str, stream: Stream, conditions: Conditions, counts: Counts) -> Sidecar:
     """For a CSV with one stream."""
     about, board = _about(source, conditions, counts), _board("", stream, counts)
-    stated = replace(about.recording, kind=board.kind, rate_hz=board.rate_hz, unit=board.unit)
+    stated = replace(
+        about.recording,
+        kind=board.kind,
+        board=board.id,
+        rate_hz=board.rate_hz,
+        unit=board.unit,
+    )
     return replace(about, recording=stated, deck=board.deck, insole=board.insole, fsr=board.fsr)
 
 
@@ -55,6 +63,7 @@ def _about(source: str, conditions: Conditions, counts: Counts) -> Sidecar:
         subject=SubjectTable(height_mm=conditions.height_mm),
         treadmill=TreadmillTable(slope_deg=conditions.slope_deg),
         calibration=CalibrationTable(phases=counts.phases),
+        calibrated=tuple(replace(scale, checks=()) for scale in counts.scales),
     )
 
 
@@ -62,6 +71,7 @@ def _board(file: str, stream: Stream, counts: Counts) -> Board:
     return Board(
         file=file,
         kind=stream.name,
+        id=stream.board,
         rate_hz=stream.rate_hz,
         unit=stream.unit,
         deck=_deck(stream),

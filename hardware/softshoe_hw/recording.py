@@ -4,6 +4,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from softshoe.calibrations import Calibration
 from softshoe.errors import InputError
 from softshoe.events import Belt
 from softshoe.rigs import Conditions, Rig
@@ -29,6 +30,8 @@ class Recording(Struct, frozen=True, eq=False):
     calibration: str | None = None
     """The name of the calibration recording beside it, for a track in counts."""
     phases: tuple[CalibrationPhase, ...] = ()
+    scales: tuple[Calibration, ...] = ()
+    """What was known of its boards when it was recorded."""
     warnings: tuple[str, ...] = ()
 
     @property
@@ -93,6 +96,7 @@ def _recording(
         markers=sidecar.marker,
         calibration=sidecar.recording.calibration,
         phases=sidecar.calibration.phases,
+        scales=sidecar.calibrated,
         warnings=warnings,
     )
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 from msgspec import Meta, Struct
 
+from softshoe.calibrations import Calibration
 from softshoe.errors import InputError
 from softshoe.rigs import DeckKind, StreamName, Unit, Zone
 
@@ -26,6 +27,7 @@ Seconds = Annotated[float, Meta(ge=-1e12, le=1e12)]
 
 class RecordingTable(Struct, frozen=True, kw_only=True):
     kind: StreamName | None = None
+    board: str | None = None
     rate_hz: Rate | None = None
     unit: Unit | None = None
     activity: str | None = None
@@ -91,6 +93,7 @@ class Board(Struct, frozen=True, kw_only=True):
 
     file: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+\.csv(\.gz)?$")]
     kind: StreamName
+    id: str | None = None
     rate_hz: Rate
     unit: Unit = "N"
     deck: DeckTable = DeckTable()
@@ -114,6 +117,8 @@ class Sidecar(Struct, frozen=True, kw_only=True):
     subject: SubjectTable = SubjectTable()
     treadmill: TreadmillTable = TreadmillTable()
     board: tuple[Board, ...] = ()
+    calibrated: tuple[Calibration, ...] = ()
+    """What was known of the boards when they were recorded."""
     marker: tuple[Marker, ...] = ()
 
 
@@ -150,8 +155,10 @@ def _unknown_keys(content: dict[str, Any], table: type[Struct], prefix: str) -> 
 
 
 def _struct_in(annotation: Any) -> type[Struct] | None:
-    """The Struct that a field's type is, or holds: ``Fsr | None``, ``tuple[Board, ...]``."""
-    for part in (annotation, *get_args(annotation)):
-        if isinstance(part, type) and issubclass(part, Struct):
-            return part
-    return None
+    """The Struct that a field's type is, or holds: ``Fsr | None``, ``tuple[Board, ...]``.
+
+    None of several: which of them it is, and so its keys, a tag says.
+    """
+    parts = (annotation, *get_args(annotation))
+    structs = [part for part in parts if isinstance(part, type) and issubclass(part, Struct)]
+    return structs[0] if len(structs) == 1 else None

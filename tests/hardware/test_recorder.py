@@ -159,7 +159,14 @@ def test_two_boards_do_not_fit_one_file(tmp_path: Path) -> None:
 def test_a_board_for_each_foot_reads_back(tmp_path: Path) -> None:
     layout = InsoleLayout(8, DEFAULT_SENSORS, 287.5)
     left, right = (
-        Stream(name, 500.0, tuple(f"{name[0]}{n}" for n in range(1, 9)), "N", insole=layout)
+        Stream(
+            name,
+            500.0,
+            tuple(f"{name[0]}{n}" for n in range(1, 9)),
+            "N",
+            insole=layout,
+            board=f"shoe-{name}",
+        )
         for name in ("left", "right")
     )
     source = Items(left, right, items=[block(left, 0, 25), block(right, 0, 25)])

@@ -11,7 +11,7 @@ from softshoe.config import Config, load
 from softshoe.errors import ConfigError
 from softshoe.rigs import Rig
 from softshoe.roles import Source
-from softshoe.settings import BeltSettings, BoardSettings, SourceSettings
+from softshoe.settings import BeltSettings, SourceSettings
 from softshoe_hw.boards_source import BoardsSource
 from softshoe_hw.recording import read_recording
 from softshoe_hw.recording_source import RecordingSource
@@ -57,15 +57,19 @@ def boards_of(settings: SourceSettings, clock: Clock, belt: BeltSettings) -> Boa
 
 def subject_of(settings: SourceSettings, rig: Rig, weight_n: float) -> Subject:
     """What is calibrated: the rig, and the circuits of the boards that are configured."""
-    insole = next((board for board in settings.board if board.role != "deck"), None)
     deck = next((board for board in settings.board if board.role == "deck"), None)
     return Subject(
         rig=rig,
         weight_n=weight_n,
-        circuit=_circuit(insole) if insole else FsrCircuit(),
+        circuit=circuit_of(settings),
         deck_bits=(deck.bits if deck else None) or _DECK_BITS,
     )
 
 
-def _circuit(board: BoardSettings) -> FsrCircuit:
-    return FsrCircuit(circuit=board.circuit, bits=board.bits or _INSOLE_BITS, r_m_ohm=board.r_m_ohm)
+def circuit_of(settings: SourceSettings) -> FsrCircuit:
+    """Of the insoles; the reference board's where none are configured."""
+    insole = next((board for board in settings.board if board.role != "deck"), None)
+    if insole is None:
+        return FsrCircuit()
+    bits = insole.bits or _INSOLE_BITS
+    return FsrCircuit(circuit=insole.circuit, bits=bits, r_m_ohm=insole.r_m_ohm)

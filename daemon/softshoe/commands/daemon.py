@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib.metadata import version
@@ -36,8 +36,16 @@ _log = logging.getLogger(__name__)
 class Daemon:
     """The parts of one daemon; opened by `assembled`, which also closes them."""
 
-    def __init__(self, config: Config, source: Source, clock: Clock, closing: ExitStack) -> None:
+    def __init__(
+        self,
+        config: Config,
+        source: Source,
+        clock: Clock,
+        scales: Sequence[Calibration],
+        closing: ExitStack,
+    ) -> None:
         self._config = config
+        self._own_scales = scales
         self._clock = clock
         self._hub = Hub()
         self._panel = Panel(_panel_settings(config), self._hub, clock)
@@ -108,9 +116,9 @@ class Daemon:
         )
 
     def _scales(self) -> tuple[Calibration, ...]:
-        """What was found by calibrating these boards."""
+        """What was found by calibrating these boards; what a source brings along goes before it."""
         boards = [stream.scaled_by for stream in self._source.rig.streams]
-        return Runs(Path(self._config.store.path)).calibrations(boards)
+        return (*Runs(Path(self._config.store.path)).calibrations(boards), *self._own_scales)
 
     def describe(self) -> str:
         """Where it can be seen and heard, and where it keeps runs."""
@@ -180,10 +188,15 @@ def _or(known: float | None, stated: float | None) -> float | None:
 
 
 @contextmanager
-def assembled(config: Config, source: Source, clock: Clock) -> Iterator[Daemon]:
-    """The daemon, ready to run; what it opened is closed again whatever happens."""
+def assembled(
+    config: Config, source: Source, clock: Clock, scales: Sequence[Calibration] = ()
+) -> Iterator[Daemon]:
+    """The daemon, ready to run; what it opened is closed again whatever happens.
+
+    ``scales`` are those that the source brings along.
+    """
     with ExitStack() as closing:
-        yield Daemon(config, source, clock, closing)
+        yield Daemon(config, source, clock, scales, closing)
 
 
 def serve(

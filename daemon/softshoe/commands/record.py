@@ -8,9 +8,11 @@ from pathlib import Path
 from types import FrameType
 
 import click
+from msgspec import structs
 
 from softshoe.clock import SystemClock
-from softshoe.commands.configured import boards_of, load_configuration
+from softshoe.commands.configured import boards_of, circuit_of, load_configuration
+from softshoe.commands.recorded_calibration import NamedCalibrations
 from softshoe.commands.sources import (
     Said,
     player_of,
@@ -22,11 +24,13 @@ from softshoe.config import Config
 from softshoe.events import SampleBlock, SourceItem
 from softshoe.export.steps import steps_writer
 from softshoe.roles import Source
+from softshoe.store.queries import Runs
 from softshoe_hw.cutting import first_seconds
 from softshoe_hw.describing import Counts
 from softshoe_hw.recorder import Recorder
 from softshoe_hw.recording import Recording
 from softshoe_hw.recording_files import bare_truth_path, truth_path
+from softshoe_hw.sidecar import Fsr
 from softshoe_hw.simulator.source import SimulatorSource
 
 
@@ -45,7 +49,7 @@ def record(said: Said, out: Path, config: Path | None, seconds: float | None) ->
     recording = recording_of(said)
     if said.boards:
         _keep_boards(load_configuration(config), out, seconds)
-    elif recording is None:
+    elif recording is None or said.recording is None:
         simulator = simulator_of(said)
         if said.speed is None and seconds is None:
             raise click.UsageError("a simulated runner never stops: --speed max needs --seconds")
@@ -55,22 +59,35 @@ def record(said: Said, out: Path, config: Path | None, seconds: float | None) ->
         for warning in recording.warnings:
             click.echo(f"softshoe record: {warning}", err=True)
         length_s = recording.end_s - recording.start_s
-        _keep(
-            player_of(recording, said), _counts(recording), out, min(seconds or length_s, length_s)
-        )
+        counts, notes = _counts(said.recording, recording)
+        for note in notes:
+            click.echo(f"softshoe record: {note}", err=True)
+        _keep(player_of(recording, said), counts, out, min(seconds or length_s, length_s))
 
 
 def _keep_boards(config: Config, out: Path, seconds: float | None) -> None:
     boards = boards_of(config.source, SystemClock(), config.belt)
     try:
-        _keep(boards, Counts(), out, seconds)
+        _keep(boards, _counts_of_boards(config, boards), out, seconds)
     finally:
         boards.close()
 
 
-def _counts(recording: Recording) -> Counts:
+def _counts_of_boards(config: Config, boards: Source) -> Counts:
+    """The circuit that is configured, and what is known of these boards by now."""
+    circuit = circuit_of(config.source)
+    fsr = Fsr(**structs.asdict(circuit)) if any(s.insole for s in boards.rig.streams) else None
+    database = Path(config.store.path)
+    names = [stream.scaled_by for stream in boards.rig.streams]
+    return Counts(fsr=fsr, scales=Runs(database).calibrations(names) if database.exists() else ())
+
+
+def _counts(path: Path, recording: Recording) -> tuple[Counts, tuple[str, ...]]:
+    """What is known of a recording's counts goes along with it; and what is to be said of it."""
     fsr = next((track.fsr for track in recording.tracks if track.fsr), None)
-    return Counts(fsr=fsr, calibration=recording.calibration, phases=recording.phases)
+    scales, notes = NamedCalibrations().of(path, recording)
+    named = None if scales else recording.calibration
+    return Counts(fsr=fsr, calibration=named, phases=recording.phases, scales=scales), notes
 
 
 def _keep(source: Source, counts: Counts, out: Path, seconds: float | None) -> float:

@@ -1,4 +1,7 @@
-"""The calibration that a recording holds, or names: calibrated anew each time it is needed."""
+"""The calibration that a recording is, brings along, or names.
+
+One that it names is worked out anew each time it is needed.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -48,7 +51,7 @@ def _circuit(recording: Recording) -> FsrCircuit:
 
 
 class NamedCalibrations:
-    """The calibrations that recordings name, each worked out once."""
+    """The calibrations that recordings bring along or name, each worked out once."""
 
     def __init__(self) -> None:
         self._found: dict[Path, tuple[Calibration, ...]] = {}
@@ -57,13 +60,14 @@ class NamedCalibrations:
         self, path: Path, recording: Recording
     ) -> tuple[tuple[Calibration, ...], tuple[str, ...]]:
         """What holds for the recording at ``path``, and what is to be said about it."""
-        if recording.calibration is None:
-            return (), ()
         try:
-            scales = self._read(_beside(path, recording.calibration))
+            scales = recording.scales or self._named(path, recording.calibration)
         except InputError as error:
             return (), (f"{recording.name} is not calibrated: {error}",)
         return scales, (*_failures(scales), *_saturated(recording, scales))
+
+    def _named(self, path: Path, name: str | None) -> tuple[Calibration, ...]:
+        return self._read(_beside(path, name)) if name else ()
 
     def _read(self, path: Path) -> tuple[Calibration, ...]:
         if path not in self._found:

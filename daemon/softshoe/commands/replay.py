@@ -8,6 +8,7 @@ import click
 from softshoe.clock import SystemClock
 from softshoe.commands.daemon import assembled, serve
 from softshoe.commands.options import listening, local_config
+from softshoe.commands.recorded_calibration import NamedCalibrations
 from softshoe.commands.recording_arguments import recording_arguments
 from softshoe.systemd import Notifier
 from softshoe_hw.recording import read_recording
@@ -32,12 +33,13 @@ def replay(
 ) -> None:
     """Play RECORDING to the page, the MQTT feed and the store."""
     read = read_recording(recording, options)
-    for warning in read.warnings:
+    scales, notes = NamedCalibrations().of(recording, read)
+    for warning in (*read.warnings, *notes):
         click.echo(f"softshoe replay: {warning}", err=True)
     clock = SystemClock()
     source = RecordingSource(read, speed, clock=clock)
     config = local_config(port, mqtt_port, data, os.environ)
-    with assembled(config, source, clock) as daemon:
+    with assembled(config, source, clock, scales) as daemon:
         serve(
             daemon,
             Notifier(os.environ),
