@@ -8,7 +8,7 @@ from softshoe.events import BoardReport
 from softshoe_hw.seats import Seat
 from softshoe_hw.talk import Talk
 
-_POOR = "more than half of what arrives is damaged: check the cable and the baud rate"
+POOR = "more than half of what arrives is damaged: check the cable and the baud rate"
 _COUNTS_EVERY_S = 1.0
 _LONGEST = 240
 
@@ -21,7 +21,7 @@ def report_on(seat: Seat, about_ports: Iterable[str], now_s: float) -> BoardRepo
         return replace(blank, state="broken", why=question)
     if talk is None:
         return _vacant(seat, blank, about_ports)
-    why = talk.trouble or (_POOR if talk.quality.is_poor(now_s) else None)
+    why = talk.trouble or (POOR if talk.quality.is_poor else None)
     return replace(_filled(talk, blank), state="broken" if why else "live", why=why)
 
 
