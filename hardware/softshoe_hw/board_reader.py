@@ -11,11 +11,13 @@ from softshoe.errors import SoftshoeError, SourceLost
 from softshoe.events import Belt, SampleBlock
 from softshoe.intake import Arrived, Intake
 from softshoe_hw.belt_speed import BeltSpeed
+from softshoe_hw.board_reports import POOR
 from softshoe_hw.seats import Seat, Seats
 from softshoe_hw.talk import RollerPulse, Talk
 
 _log = logging.getLogger(__name__)
 _ANSWERS_WITHIN_S = 3.0
+_SILENT_S = 3.0
 
 
 class Link(Protocol):
@@ -89,9 +91,13 @@ class BoardReader:
     @property
     def silence(self) -> str | None:
         """What may be wrong while no board has said who it is."""
-        if self._talk.hello or not self._is_late:
+        if self._talk.hello:
             return None
-        return f"no board answers at {self.port}: check the cable and the baud rate"
+        if self._talk.quality.is_poor:
+            return f"{self.port}: {POOR}"
+        if self._is_late:
+            return f"no board answers at {self.port}: check the cable and the baud rate"
+        return None
 
     @property
     def _is_late(self) -> bool:
@@ -121,8 +127,14 @@ class BoardReader:
             return
         if self._seat.talks.get(self.port) is not self._talk:
             raise SourceLost(f"{self.port} fell silent; its board is elsewhere")
+        if self._seat.question and self._is_silent(now_s):
+            raise SourceLost(f"{self.port} fell silent")
         if self._talk.sampling is None and self._seat.stream:
             self._talk.start(self._seat.stream, self._seat.next_segment, now_s)
+
+    def _is_silent(self, now_s: float) -> bool:
+        """Then it takes no place from a board that speaks."""
+        return self._talk.sampling is not None and now_s - self._talk.heard_s > _SILENT_S
 
     def _answer(self, link: Link) -> None:
         words = self._talk.say(self._clock.monotonic_s())
@@ -130,8 +142,6 @@ class BoardReader:
             link.write(words)
 
     def _end(self, why: str) -> None:
-        if self._seat and self._talk.sampling:
-            self._seat.next_segment = self._talk.sampling.next_segment
         self._seats.leave(self.port, self._talk, why)
         if self._belt and self._belt.pulses:
             now_s = self._clock.monotonic_s()

@@ -25,9 +25,20 @@ class Seat:
         self.stream: Stream | None = None
         self.talks: dict[str, Talk] = {}
         """By port. More than one: nobody knows which is meant."""
-        self.next_segment = 0
         self.gone: str | None = None
         """Why the last board is not there any more."""
+        self._next_segment = 0
+
+    @property
+    def next_segment(self) -> int:
+        """A number that no samples of this place have had."""
+        samplings = (talk.sampling for talk in list(self.talks.values()))
+        return max([self._next_segment, *(each.next_segment for each in samplings if each)])
+
+    def seat(self, talks: dict[str, Talk]) -> None:
+        """These, and nobody else, from now on. Their dictionary is never changed again."""
+        self._next_segment = self.next_segment
+        self.talks = talks
 
     @property
     def talk(self) -> Talk | None:
@@ -38,9 +49,10 @@ class Seat:
     @property
     def question(self) -> str | None:
         """What somebody has to decide."""
-        if len(self.talks) < 2:
+        talks = self.talks
+        if len(talks) < 2:
             return None
-        named = " and ".join(f"{_id(talk)} at {port}" for port, talk in self.talks.items())
+        named = " and ".join(f"{_id(talk)} at {port}" for port, talk in talks.items())
         return (
             f"two boards say that they are {self.board.role}: {named}; which is right? "
             "Change the side of one, or give each its port in [[source.board]]"
@@ -80,12 +92,12 @@ class Seats:
         with self._lock:
             seat = self._seat_for(port, talk.hello)
             _refuse_other_channels(seat, talk.hello)
-            seat.talks = {
+            others = {
                 other: it
                 for other, it in seat.talks.items()
-                if _id(it) != talk.hello.id or now_s - it.heard_s < _FORGOTTEN_S
+                if _id(it) != talk.hello.id or _is_heard(it, now_s)
             }
-            seat.talks[port] = talk
+            seat.seat({**others, port: talk})
             seat.gone = None
             return seat
 
@@ -94,7 +106,7 @@ class Seats:
         with self._lock:
             for seat in self.all:
                 if seat.talks.get(port) is talk:
-                    del seat.talks[port]
+                    seat.seat({at: it for at, it in seat.talks.items() if it is not talk})
                     seat.gone = why
 
     def _seat_for(self, port: str, hello: Hello) -> Seat:
@@ -114,6 +126,11 @@ def _refuse_other_channels(seat: Seat, hello: Hello) -> None:
             f"{hello.id} has {count} channels where {len(seat.stream.channels)} were expected: "
             f"set channels = {count} in its [[source.board]] and start again"
         )
+
+
+def _is_heard(talk: Talk, now_s: float) -> bool:
+    """Not one whose port is dead: the same board may be elsewhere by now."""
+    return talk.sampling is None or now_s - talk.heard_s < _FORGOTTEN_S
 
 
 def _id(talk: Talk) -> str:
