@@ -1,6 +1,7 @@
 """Channels that cannot be right: at the end of their range, or never moving while others do."""
 
 from collections import deque
+from math import isinf
 
 import numpy as np
 from msgspec import Struct
@@ -12,6 +13,23 @@ _WINDOW_S = 2.0
 _STUCK_WINDOWS = 5
 _FEWEST_SATURATED = 3
 _MOVES = 0.1  # of the range: somebody runs
+_CELL_MOVES = 0.01  # cells use a part of it, and none that works is ever quite still
+_UNPRESSED = 0.02  # of the range: a sensor that nothing presses reads nothing, and may not move
+
+
+class Span(Struct, frozen=True):
+    """What a converter can give; one that has no negative counts has no ``lowest``."""
+
+    lowest: float
+    highest: float
+
+    @property
+    def is_signed(self) -> bool:
+        return not isinf(self.lowest)
+
+    @property
+    def width(self) -> float:
+        return self.highest - (self.lowest if self.is_signed else 0.0)
 
 
 class _Range(Struct, frozen=True, eq=False):
@@ -24,11 +42,14 @@ class _Range(Struct, frozen=True, eq=False):
 class ChannelWatch:
     """Looks at every sample, says every two seconds."""
 
-    def __init__(self, channels: tuple[str, ...], lowest: float, highest: float, rate_hz: float):
+    def __init__(self, channels: tuple[str, ...], span: Span, rate_hz: float) -> None:
         self.saturated: tuple[str, ...] = ()
+        """At an end of the range, or beyond it."""
         self.stuck: tuple[str, ...] = ()
+        self.is_stuck = np.zeros(len(channels), bool)
+        """The same, channel by channel."""
         self._channels = channels
-        self._lowest, self._highest = lowest, highest
+        self._span = span
         self._rows = round(_WINDOW_S * rate_hz)
         self._ranges: deque[_Range] = deque(maxlen=_STUCK_WINDOWS)
         self._low: Array
@@ -38,12 +59,13 @@ class ChannelWatch:
         self._begin()
 
     def feed(self, values: Array) -> None:
-        """(rows, channels) of counts; NaN is a missing one."""
-        self._low = np.fmin(self._low, np.fmin.reduce(values))
-        self._high = np.fmax(self._high, np.fmax.reduce(values))
-        self._at_end += (values >= self._highest).sum(axis=0)
-        if self._lowest < 0:
-            self._at_end += (values <= self._lowest).sum(axis=0)
+        """(rows, channels) of counts."""
+        self._low = np.minimum(self._low, values.min(axis=0))
+        self._high = np.maximum(self._high, values.max(axis=0))
+        at_end = values >= self._span.highest
+        if self._span.is_signed:
+            at_end |= values <= self._span.lowest
+        self._at_end += at_end.sum(axis=0)
         self._seen += len(values)
         if self._seen >= self._rows:
             self._judge()
@@ -58,12 +80,20 @@ class ChannelWatch:
     def _judge(self) -> None:
         self.saturated = self._named(self._at_end >= _FEWEST_SATURATED)
         self._ranges.append(_Range(self._low, self._high))
-        spread = np.max([one.high for one in self._ranges], axis=0) - np.min(
-            [one.low for one in self._ranges], axis=0
-        )
-        others_move = spread.max() > _MOVES * (self._highest - self._lowest)
-        long_enough = len(self._ranges) == _STUCK_WINDOWS
-        self.stuck = self._named(spread <= 0) if others_move and long_enough else ()
+        self.is_stuck = self._judge_stuck()
+        self.stuck = self._named(self.is_stuck)
+
+    def _judge_stuck(self) -> NDArray[np.bool_]:
+        low = np.min([one.low for one in self._ranges], axis=0)
+        high = np.max([one.high for one in self._ranges], axis=0)
+        spread = np.minimum(high, self._span.highest) - low
+        moves = _CELL_MOVES if self._span.is_signed else _MOVES
+        if len(self._ranges) < _STUCK_WINDOWS or spread.max() <= moves * self._span.width:
+            return np.zeros(len(self._channels), bool)
+        stuck: NDArray[np.bool_] = high <= low
+        if not self._span.is_signed:
+            stuck &= high > _UNPRESSED * self._span.highest
+        return stuck
 
     def _named(self, wrong: NDArray[np.bool_]) -> tuple[str, ...]:
         return tuple(name for name, is_so in zip(self._channels, wrong, strict=True) if is_so)

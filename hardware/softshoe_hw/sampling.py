@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from softshoe.events import Array, SampleBlock
 from softshoe.rigs import Stream
-from softshoe_hw.channel_watch import ChannelWatch
+from softshoe_hw.channel_watch import ChannelWatch, Span
 from softshoe_hw.continuity import Continuity, Place
 from softshoe_hw.device_clock import DeviceClock
 from softshoe_hw.messages import Samples
@@ -42,17 +42,13 @@ class Sampling:
 
     def feed(self, samples: Samples, now_s: float) -> Iterator[SampleBlock]:
         """Blocks of 10 ms or more without a gap within."""
-        self._rate.feed(samples)
-        self.trouble = self._other_channels(samples) or self._rate.trouble(self.clock.pace)
-        if self.trouble:
-            return
-        segment = self._continuity.segment
-        place = self._continuity.place(samples)
+        place = self._place(samples)
         if place is None:
             return
-        if place.segment != segment:
-            self.clock = DeviceClock()
         self.clock.feed(self._end_us(samples), now_s)
+        self.trouble = self._rate.trouble(self.clock.pace)
+        if self.trouble:
+            return
         block = self._block(samples, place)
         if self._waiting and not _follows(self._waiting[-1], block):
             yield from self.flush()
@@ -76,6 +72,18 @@ class Sampling:
                 np.concatenate(values),
                 first.segment,
             )
+
+    def _place(self, samples: Samples) -> Place | None:
+        """Where they belong; clock and rate begin anew with a segment."""
+        self.trouble = self._other_channels(samples)
+        segment = self._continuity.segment
+        place = None if self.trouble else self._continuity.place(samples)
+        if place is None:
+            return None
+        if place.segment != segment:
+            self.clock, self._rate = DeviceClock(), RateWatch(self.stream.rate_hz)
+        self._rate.feed(samples)
+        return place
 
     def _other_channels(self, samples: Samples) -> str | None:
         channels, expected = samples.values.shape[1], len(self.stream.channels)
@@ -103,14 +111,13 @@ class Sampling:
         highest = 2 ** (self._bits - samples.wide) - 1
         lowest = -highest - 1 if samples.wide else -inf
         values: Array = samples.values.astype(np.float64)
-        absurd: NDArray[np.bool_] = (values > highest) | (values < lowest)
-        if absurd.any():
-            values[absurd] = np.nan
         if self.watch is None:
-            self.watch = ChannelWatch(
-                self.stream.channels, max(lowest, 0 - samples.wide), highest, self.stream.rate_hz
-            )
+            span = Span(lowest, highest)
+            self.watch = ChannelWatch(self.stream.channels, span, self.stream.rate_hz)
         self.watch.feed(values)
+        wrong: NDArray[np.bool_] = (values > highest) | (values < lowest) | self.watch.is_stuck
+        if wrong.any():
+            values[wrong] = np.nan
         return values
 
 
