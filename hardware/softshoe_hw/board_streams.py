@@ -66,7 +66,7 @@ def hello_of(board: BoardSettings) -> Hello:
         board="csv",
         id=board.id or f"csv-{board.role}",
         rate_hz=board.rate_hz,
-        bits=_CSV_BITS,
+        bits=board.bits or _CSV_BITS,
         channels=channel_names(board.role, count),
     )
 
