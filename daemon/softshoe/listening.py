@@ -4,7 +4,7 @@ import threading
 
 from softshoe.clock import Clock
 from softshoe.errors import SourceBroken, SourceLost
-from softshoe.events import BoardReport, SampleBlock, SourceHealth
+from softshoe.events import BoardReport, SampleBlock, SourceHealth, SourceItem
 from softshoe.intake import Arrived, Intake
 from softshoe.roles import Source
 from softshoe.watch import Fault, StreamWatch
@@ -40,16 +40,20 @@ class Listener:
 
     def _listen(self) -> None:
         for item in self._source.blocks():
-            now_s = self._clock.monotonic_s()
-            if isinstance(item, BoardReport):
-                self._watches[item.stream].report(item)
-                continue
-            if isinstance(item, SampleBlock):
-                self._watches[item.stream].see(item, now_s)
-                self._pause_s = _FIRST_PAUSE_S
-            self._intake.put(Arrived(now_s, item), self._stop)
+            self.hear(item)
             if self._stop.is_set():
                 return
+
+    def hear(self, item: SourceItem | BoardReport) -> None:
+        """Watch over what the source gives, and hand on what is to be measured."""
+        now_s = self._clock.monotonic_s()
+        if isinstance(item, BoardReport):
+            self._watches[item.stream].report(item)
+            return
+        if isinstance(item, SampleBlock):
+            self._watches[item.stream].see(item, now_s)
+            self._pause_s = _FIRST_PAUSE_S
+        self._intake.put(Arrived(now_s, item), self._stop)
 
     def _wait_after(self, fault: Fault, error: Exception) -> None:
         self._fail(fault, str(error))

@@ -45,13 +45,14 @@ class BoardsSource:
         find_devices: Callable[[], Sequence[str]] = serial_devices,
         open_link: OpenLink = SerialLink,
         begin: Callable[[BoardReader], None] | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self._clock = clock
         self._mm_per_pulse = mm_per_pulse
         self._find_devices = find_devices
         self._open_link = open_link
         self._begin = begin or self._in_thread
-        self._stop = threading.Event()
+        self._stop = stop or threading.Event()
         self._threads: list[threading.Thread] = []
         self._readers: list[BoardReader] = []
         self._arrived = Intake(_BLOCKS_WAITING)
