@@ -1,4 +1,4 @@
-"""What a frame's payload says, as `hardware/frames.md` lays it out byte by byte.
+"""What a frame's payload says, as `hardware/wire.md` lays it out byte by byte.
 
 Pure: a payload becomes a message, a message a payload. Nothing from a board is believed unchecked.
 """
