@@ -58,6 +58,16 @@ def test_three_long_periods_are_a_walk() -> None:
     assert chain.strides_like_walking
 
 
+def test_strides_of_the_only_foot_that_is_seen_are_no_walk() -> None:
+    chain = Chain()
+    for number in range(8):
+        assert not chain.accept(0.7 * number, min(number, 1), "right")
+    assert not chain.strides_like_walking
+    for number in range(4):
+        chain.accept(10.0 + 1.3 * number, 1, "right")
+    assert chain.strides_like_walking
+
+
 def test_weight_is_known_after_four_steps_and_frozen_after_twenty() -> None:
     weight = BodyWeight()
     for _ in range(3):

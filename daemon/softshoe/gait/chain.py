@@ -2,6 +2,8 @@
 
 import math
 
+from softshoe.events import Side
+
 CONTACT_S = (0.10, 0.45)
 PEAK_BW = (1.2, 10.0)
 SHORTEST_STEP_S = 0.25
@@ -24,6 +26,7 @@ class Chain:
         self._streak = 0
         self._broken = False
         self._long = 0
+        self._foot: Side | None = None
 
     def objection(
         self, ic_s: float, contact_s: float, peak: float, weight: float | None, mean_load: float
@@ -41,15 +44,19 @@ class Chain:
             return "too_soon"
         return None
 
-    def accept(self, ic_s: float, steps: int) -> bool:
+    def accept(self, ic_s: float, steps: int, foot: Side | None = None) -> bool:
         """Take a good contact, ``steps`` usual step times after the one accepted before it.
 
         True when that one is its neighbour. (A fast runner's two steps fit into 0.6 s: the limit
-        alone would join the contacts on both sides of a missed one.)
+        alone would join the contacts on both sides of a missed one.) Twice the same ``foot``, where
+        that is known, is a stride: the other one is not seen, and nobody walks for that.
         """
         period = ic_s - self.last_s
-        chained = period <= LONGEST_STEP_S and steps == 1 and not self._broken
-        self._long = self._long + 1 if LONGEST_STEP_S < period <= FORGET_S else 0
+        stride = foot is not None and foot == self._foot
+        self._foot = foot
+        chained = period <= LONGEST_STEP_S and steps == 1 and not stride and not self._broken
+        step_s = period / 2 if stride else period
+        self._long = self._long + 1 if LONGEST_STEP_S < step_s <= FORGET_S else 0
         if period > FORGET_S:
             self.running = False
         self._streak = self._streak + 1 if chained else 1

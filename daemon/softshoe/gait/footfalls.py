@@ -159,7 +159,7 @@ class Footfalls:
 
     def _accept(self, contact: Contact) -> Iterator[GaitEvent]:
         steps = self._laterality.steps_since_last(contact)
-        contact.chained = self._chain.accept(contact.ic_s, steps)
+        contact.chained = self._chain.accept(contact.ic_s, steps, contact.foot)
         self._contact_s.append(contact.trace.contact_s)
         self._place(contact)
         self._link(contact)

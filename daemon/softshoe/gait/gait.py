@@ -32,6 +32,8 @@ HOPS_A_TICK = 10
 TICKS_A_CADENCE = 10
 STREAM_LAG_S = 2.0
 """A stream that is further behind than this is not waited for any more."""
+HEARD_S = 0.1
+"""What a foot did longer ago is not what it does now."""
 
 
 class Gait:
@@ -139,7 +141,7 @@ class Gait:
         yield from self._steps.feed(track, transitions)
         if track is self._timing[-1]:
             if not self._deck:
-                self._both.feed(all(foot.detector.loaded for foot in self._feet))
+                self._both.feed(all(_is_down(foot, track.now_s) for foot in self._feet))
             self._hops += 1
             if self._hops % HOPS_A_TICK == 0:
                 yield from self._tick(track.now_s)
@@ -181,6 +183,11 @@ class Gait:
             seen_as_steps = not self._steps.strides_like_walking
             return self._steps.load.walking_cadence_spm() if seen_as_steps else None
         return self._stance.cadence_spm()
+
+
+def _is_down(foot: Track, now_s: float) -> bool:
+    """Not one that fell silent on the ground."""
+    return foot.detector.loaded and now_s - foot.now_s < HEARD_S
 
 
 def _next_hop_s(track: Track) -> float:
