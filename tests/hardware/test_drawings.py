@@ -8,10 +8,14 @@ import shutil
 import subprocess
 import tomllib
 import xml.etree.ElementTree as ET
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
+from softshoe.calibrating.deck import MARK
 from softshoe_hw.insole_layout import DEFAULT_SENSORS
 
 HOUSE = Path(__file__).parents[2]
@@ -116,3 +120,56 @@ def test_udev_understands_the_rules():
         pytest.skip("this udevadm has no verify; systemd 254 and newer do")
     done = subprocess.run([udevadm, "verify", RULES], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def boxes(name: str) -> list[tuple[str, float, float, float, float]]:
+    """Of each text that stands upright: left, top, right and bottom, as DejaVu Sans draws it."""
+    sizes = {"title": (21, "bold"), "pin": (14, "bold"), "small": (12.5, "normal")}
+    found = []
+    for element in ET.parse(WIRING / f"{name}.svg").iter("{http://www.w3.org/2000/svg}text"):
+        if element.get("transform"):
+            continue
+        text, (size, weight) = element.text, sizes.get(element.get("class"), (15, "normal"))
+        font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+        x, y = float(element.get("x")), float(element.get("y"))
+        left = x - width * {"end": 1.0, "middle": 0.5}.get(element.get("text-anchor"), 0.0)
+        found.append((text, left, y - 0.75 * size, left + width, y + 0.2 * size))
+    return found
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
+def test_every_text_can_be_read(path):
+    _, _, width, height = map(float, ET.parse(path).getroot().get("viewBox").split())
+    found = boxes(path.stem)
+    cut = [t for t, *box in found if min(box) < 8 or box[2] > width - 8 or box[3] > height - 8]
+    assert not cut
+    over = [
+        (one[0], two[0])
+        for one, two in combinations(found, 2)
+        if one[1] < two[3] and two[1] < one[3] and one[2] < two[4] and two[2] < one[4]
+    ]
+    assert not over
+
+
+def test_the_marks_on_the_deck_are_those_of_the_calibration():
+    root = ET.parse(WIRING / "deck-corners.svg").getroot()
+    svg = "{http://www.w3.org/2000/svg}"
+    cells = [(float(c.get("cx")), float(c.get("cy"))) for c in root.iter(f"{svg}circle")][:4]
+    marks = [
+        tuple(map(float, re.match(r"M([\d.]+) ([\d.]+)", p.get("d")).groups()))
+        for p in root.iter(f"{svg}path")
+        if p.get("class") == "mark"
+    ][:5]
+    half = 9  # a mark begins at its upper left end
+    marks = [(x + half, y + half) for x, y in marks]
+    middle = marks[4]
+    for cell, mark in zip(cells, marks, strict=False):
+        way = [(m - c) / (e - c) for e, m, c in zip(cell, mark, middle, strict=True)]
+        assert way == pytest.approx([MARK, MARK], abs=0.01)
+    assert f"{MARK:g} of the way" in " ".join(texts("deck-corners"))
+    names = [text for text in texts("deck-corners") if re.fullmatch("[fr][lr]", text)]
+    assert names[:4] == names[4:] == re.findall(r'\\"([fr][lr])\\"', code("deck/sampler.c"))
+    xs, ys = zip(*cells, strict=True)
+    assert xs[0] == xs[2] < xs[1] == xs[3], "left is the runner's left, who looks up the page"
+    assert ys[0] == ys[1] < ys[2] == ys[3], "front is up"
