@@ -1,0 +1,83 @@
+"""Runners and tablets: who somebody is, and what somebody is let see and change."""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+Scope = Literal["view", "runner", "coach", "admin"]
+Units = Literal["metric", "imperial"]
+
+GRANTS: dict[Scope, frozenset[Scope]] = {
+    "view": frozenset({"view"}),
+    "runner": frozenset({"view", "runner"}),
+    "coach": frozenset({"view", "runner", "coach"}),
+    "admin": frozenset({"view", "runner", "admin"}),
+}
+"""What a scope includes. A coach sees runners who agreed, an admin the settings of the machine."""
+
+GUEST = "guest"
+"""In the place of a runner's key: whoever did not say who they are."""
+
+_INVISIBLE = r"\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+_END = r"(?![\s\S])"
+NAME = rf"^(?!\s)[^{_INVISIBLE}]{{1,40}}(?<!\s){_END}"
+PIN = rf"^[0-9]{{4,8}}{_END}"
+CODE = rf"^[0-9]{{6}}{_END}"
+
+Name = Annotated[str, Meta(pattern=NAME, description="1 to 40 printable characters")]
+Pin = Annotated[str, Meta(pattern=PIN, description="4 to 8 digits")]
+Code = Annotated[str, Meta(pattern=CODE, description="the 6 digits that were shown")]
+
+
+class Runner(Struct, frozen=True, kw_only=True):
+    """Somebody whose runs are kept until they erase them. Their PIN is not here."""
+
+    runner: str
+    """A random key: the only thing about them that the feed carries without being asked to."""
+    name: str
+    alias: str | None = None
+    """What others may call them; null: nothing."""
+    units: Units = "metric"
+    coach: bool = False
+    """Whether they let coaches see their runs."""
+    created_at: str | None = None
+
+
+class Tablet(Struct, frozen=True, kw_only=True):
+    """A screen that was paired. Its token is not here."""
+
+    tablet: str
+    name: str
+    scope: Scope
+    paired_at: str | None = None
+
+
+class RunNote(Struct, frozen=True, kw_only=True):
+    """What a runner wrote about a run."""
+
+    title: str | None = None
+    note: str | None = None
+
+
+class Practice(Struct, frozen=True, kw_only=True):
+    """One run with attention to a skill, or how somebody rated it."""
+
+    session: str
+    runner: str
+    skill: int
+    at: str | None = None
+    result: Any
+
+
+class RunsAs(Struct, frozen=True):
+    """From now on it is this runner who runs, or a guest."""
+
+    t_s: float
+    runner: str = GUEST
+    alias: str | None = None
+
+
+class Erased(Struct, frozen=True):
+    """These sessions are gone: whoever still holds something of them lets go of it."""
+
+    sessions: tuple[str, ...]
