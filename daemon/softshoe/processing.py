@@ -20,7 +20,11 @@ _STATE_EVERY_S = 1.0
 
 
 class Processing:
-    """Work of one thread; `stop`, `synced` and `beat_s` are for the others."""
+    """Work of one thread; `stopping`, `synced`, `renewing` and `beat_s` are for the others.
+
+    ``tap`` is handed what the sources give before the pipeline is, and must not wait. While
+    `renewing` is set the next moment without an open session begins with a new pipeline.
+    """
 
     def __init__(
         self,
@@ -32,8 +36,10 @@ class Processing:
         about: Callable[[Conventions], About],
         durable_step: Callable[[], tuple[str, int] | None],
         ended: Callable[[], bool],
+        tap: Callable[[Arrived], None],
     ) -> None:
         self.stopping = False
+        self.renewing = False
         self.synced = clock.synced()
         self.beat_s = clock.monotonic_s()
         self._intake = intake
@@ -44,21 +50,29 @@ class Processing:
         self._about = about
         self._durable_step = durable_step
         self._ended = ended
+        self._tap = tap
         self._newest: Arrived | None = None
         self._state = LiveState()
         self._state_s = self.beat_s
 
     def run(self) -> None:
         """Until `stopping`, or until the sources have ended; then the session is closed."""
-        pipeline = self._new_pipeline()
-        self._publish([self._about(pipeline.gait.conventions())])
+        pipeline = self._begin()
         try:
             while self._turn(pipeline):
-                pass
+                if self.renewing and not pipeline.sessions.is_open:
+                    self._publish(pipeline.finish())
+                    pipeline = self._begin()
         except BaseException:
             self._publish(pipeline.sessions.close())
             raise
         self._publish(pipeline.finish())
+
+    def _begin(self) -> Pipeline:
+        self.renewing = False
+        pipeline = self._new_pipeline()
+        self._publish([self._about(pipeline.gait.conventions())])
+        return pipeline
 
     def _turn(self, pipeline: Pipeline) -> bool:
         """Take what waits; False when nothing more will come."""
@@ -69,6 +83,7 @@ class Processing:
             self._newest = arrived[-1]
             pipeline.anchor(self._anchor(arrived[0]))
         for each in arrived:
+            self._tap(each)
             self._publish(pipeline.feed(each.item))
         if self._newest and self.beat_s - self._newest.monotonic_s > STALE_S:
             self._go_on_in_silence(pipeline, self._newest)

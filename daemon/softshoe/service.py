@@ -16,7 +16,7 @@ from softshoe.clock import Clock
 from softshoe.errors import StoreError
 from softshoe.events import About, Conventions, Health
 from softshoe.hub import Hub
-from softshoe.intake import Intake
+from softshoe.intake import Arrived, Intake
 from softshoe.listening import Listener
 from softshoe.pipeline import Pipeline
 from softshoe.processing import Processing
@@ -81,6 +81,7 @@ class Service:
         neighbours: Neighbours,
         notifier: Notifier,
         patient: bool = False,
+        tap: Callable[[Arrived], None] = lambda _: None,
     ) -> None:
         self._clock = clock
         self._hub = hub
@@ -96,6 +97,7 @@ class Service:
             about=neighbours.about,
             durable_step=neighbours.durable_step,
             ended=self._sources_have_ended,
+            tap=tap,
         )
         self._sources = [Worker(listener.name, listener.run) for listener in self._listeners]
         self._pipeline = Worker("pipeline", self._processing.run)
@@ -128,6 +130,10 @@ class Service:
         finally:
             self._notifier.send("STOPPING=1")
             self._stop()
+
+    def renew(self) -> None:
+        """Take a new pipeline as soon as no session is open."""
+        self._processing.renewing = True
 
     @property
     def _workers(self) -> list[Worker]:

@@ -133,6 +133,10 @@ class Sessions:
         return self._open.start_s if self._open else 0.0
 
     @property
+    def is_open(self) -> bool:
+        return self._open is not None
+
+    @property
     def stopped(self) -> bool:
         """Somebody has ended the run: steps do not count until the next one begins."""
         return self._stopped_s is not None

@@ -6,7 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
+from tests.daemon.calibrating.standing_insole import CIRCUIT, insole_rig
 
+from softshoe.calibrating.procedure import Subject
+from softshoe.calibrations import Calibration
+from softshoe.calibrator import Calibrator
 from softshoe.clock import SystemClock
 from softshoe.events import (
     About,
@@ -40,6 +44,7 @@ ABOUT = About(
     conventions=CONVENTIONS,
     schema="/api/v1/schemas",
 )
+INSOLES_RIG = insole_rig()
 INSOLES = SourceHealth(name="insoles", state="live", nominal_rate_hz=500.0)
 HEALTH = Health(sources=(INSOLES,))
 
@@ -66,10 +71,20 @@ class Stage:
     def __init__(self, runs: Runs, settings: WebSettings) -> None:
         self.clock = SystemClock()
         self.hub = Hub()
-        self.server = WebServer(settings, self.hub, runs, self.clock)
+        self.kept: list[Calibration] = []
+        self.calibrator = Calibrator(
+            rig=INSOLES_RIG,
+            subject_of=lambda rig, weight_n: Subject(rig=rig, weight_n=weight_n, circuit=CIRCUIT),
+            weight_n=None,
+            hub=self.hub,
+            clock=self.clock,
+            adopt=self.kept.extend,
+        )
+        self.server = WebServer(settings, self.hub, runs, self.calibrator, self.clock)
         self.port = self.server.port
         self.stop = threading.Event()
         self.thread = threading.Thread(target=self.server.run, args=(self.stop,))
+        self.calibrating = threading.Thread(target=self.calibrator.run, args=(self.stop,))
         self.ticking = False
         """Whether the pipeline lives: time goes on although nobody steps."""
         self.ticker = threading.Thread(target=self._tick)
@@ -98,18 +113,32 @@ class Stage:
             link.close()
 
 
+def idle_calibrator() -> Calibrator:
+    """For an application that nobody will ask."""
+    return Calibrator(
+        rig=INSOLES_RIG,
+        subject_of=lambda rig, weight_n: Subject(rig=rig, weight_n=weight_n),
+        weight_n=None,
+        hub=Hub(),
+        clock=SystemClock(),
+        adopt=lambda _: None,
+    )
+
+
 @contextmanager
 def staged(runs: Runs | None = None, settings: WebSettings | None = None) -> Iterator[Stage]:
     """A page that is ended, and seen to end, afterwards."""
     stage = Stage(runs or Runs({}), settings or WebSettings(port=0))
     stage.thread.start()
     stage.ticker.start()
+    stage.calibrating.start()
     try:
         yield stage
     finally:
         stage.stop.set()
         stage.thread.join(5)
         stage.ticker.join(5)
+        stage.calibrating.join(5)
         assert not stage.thread.is_alive()
 
 

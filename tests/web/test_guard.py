@@ -10,7 +10,7 @@ from softshoe_web.app import create_app
 from softshoe_web.guard import HEADERS
 from softshoe_web.live import Live
 
-from .stage import ABOUT, Runs, Stage, session, staged
+from .stage import ABOUT, Runs, Stage, idle_calibrator, session, staged
 
 PATHS = (
     "/",
@@ -26,6 +26,10 @@ PATHS = (
     "/api/v1/sessions/s1",
     "/api/v1/sessions/s1/steps",
     "/api/v1/live/stream",
+    "/api/v1/calibration",
+    "/api/v1/calibration/start",
+    "/api/v1/calibration/order",
+    "/api/v1/calibration/keep",
 )
 NOWHERE = ("/nothing", "/static/../app.py", "/static/%2e%2e/app.py", "/runs/a%2fb", "/api/v1/x")
 
@@ -45,7 +49,7 @@ def status_of(answer: bytes) -> int:
 
 
 def test_every_route_is_known_here(runs: Runs) -> None:
-    app = create_app(WebSettings(), Live(lambda: 0.0), runs)
+    app = create_app(WebSettings(), Live(lambda: 0.0), runs, idle_calibrator())
     rules = {rule.rule.replace("<session:session>", "s1") for rule in app.url_map.iter_rules()}
     named = {rule.replace("<name>", "step").replace("<path:name>", "app.js") for rule in rules}
     assert named == set(PATHS)
@@ -174,6 +178,12 @@ def test_beyond_loopback_there_is_no_history(runs: Runs) -> None:
     settings = WebSettings(host="0.0.0.0", port=0)
     with staged(Runs({"s1": (session(), [])}), settings) as stage:
         assert stage.ask("/api/v1/live")[0] == 200
-        for path in ("/runs", "/runs/s1", "/api/v1/sessions", "/api/v1/sessions/s1"):
+        for path in (
+            "/runs",
+            "/runs/s1",
+            "/api/v1/sessions",
+            "/api/v1/sessions/s1",
+            "/api/v1/calibration",
+        ):
             assert stage.ask(path)[0] == 404
         assert b"data-history" not in stage.ask("/")[2]

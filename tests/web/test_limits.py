@@ -17,7 +17,7 @@ from softshoe_web import listener
 from softshoe_web.server import WebServer
 
 from .runner import footfall
-from .stage import HEALTH, Runs, Stage, staged
+from .stage import HEALTH, Runs, Stage, idle_calibrator, staged
 
 GET_STREAM = b"GET /api/v1/live/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -147,7 +147,7 @@ def test_stop_ends_streams_and_blocked_writers_at_once() -> None:
 def test_a_taken_port_is_said_in_one_line(stage: Stage) -> None:
     settings = WebSettings(port=stage.port)
     with pytest.raises(ConfigError) as refused:
-        WebServer(settings, Hub(), Runs({}), stage.clock)
+        WebServer(settings, Hub(), Runs({}), idle_calibrator(), stage.clock)
     assert str(refused.value) == (
         f"[web] cannot listen on 127.0.0.1 port {stage.port}: address already in use; "
         "stop the other program, or set another host or port"
@@ -156,8 +156,9 @@ def test_a_taken_port_is_said_in_one_line(stage: Stage) -> None:
 
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "203.0.113.7", "x" * 70])
 def test_an_address_that_is_not_here_is_said(host: str) -> None:
+    settings = WebSettings(host=host, port=0)
     with pytest.raises(ConfigError, match=r"\[web\] cannot listen on"):
-        WebServer(WebSettings(host=host, port=0), Hub(), Runs({}), SystemClock())
+        WebServer(settings, Hub(), Runs({}), idle_calibrator(), SystemClock())
 
 
 def test_the_page_serves_again_after_it_was_restarted(stage: Stage) -> None:

@@ -6,9 +6,10 @@ from http import HTTPStatus
 from ipaddress import ip_address
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from softshoe.settings import WebSettings
-from softshoe_web.problems import Problem
+from softshoe_web.problems import READING, Problem
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -57,21 +58,46 @@ def is_loopback(host: str) -> bool:
 
 
 def guard(app: Flask, hosts: frozenset[str]) -> None:
-    """Refuse foreign hosts, foreign pages and every method that could change something."""
+    """Refuse foreign hosts and foreign pages; let change only what a route says, from this page."""
 
     @app.before_request
     def check() -> None:
         if _host_name(request.environ.get("HTTP_HOST", "")) not in hosts:
             raise Problem(HTTPStatus.MISDIRECTED_REQUEST)
-        if request.method not in ("GET", "HEAD"):
-            raise Problem(HTTPStatus.METHOD_NOT_ALLOWED)
         if request.path.startswith("/api/") and _from_another_site():
             raise Problem(HTTPStatus.FORBIDDEN)
+        if request.method not in READING:
+            _check_writing()
 
     @app.after_request
     def protect(response: Response) -> Response:
         response.headers.update(HEADERS)
         return response
+
+
+def _check_writing() -> None:
+    """Only a route that is meant for it, only said by a page from here, and only JSON."""
+    if request.method != "POST" or request.url_rule is None:
+        raise MethodNotAllowed(_methods_here())
+    if not _from_this_page():
+        raise Problem(HTTPStatus.FORBIDDEN)
+    if request.mimetype != "application/json":
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+
+
+def _methods_here() -> set[str]:
+    if request.url_rule is not None:
+        return request.url_rule.methods or set()
+    return set(getattr(request.routing_exception, "valid_methods", None) or READING)
+
+
+def _from_this_page() -> bool:
+    """A browser says so in both headers, an old one in Origin; one that says neither is nobody."""
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    own = f"{request.scheme}://{request.environ['HTTP_HOST']}".casefold()
+    if origin is not None and origin.casefold() != own:
+        return False
+    return site == "same-origin" or (site is None and origin is not None)
 
 
 def _from_another_site() -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from softshoe.calibrator import Progress, Wish
 from softshoe.events import About, Health, LiveState, Session, Step
 from softshoe_web.columns import StepColumns
 from softshoe_web.live import Beat, Sent, Snapshot
@@ -11,6 +12,8 @@ from softshoe_web.live import Beat, Sent, Snapshot
 _TYPES: dict[str, Any] = {
     "about": About,
     "beat": Beat,
+    "calibration": Progress,
+    "calibration-start": Wish,
     "health": Health,
     "sent-about": Sent[About],
     "sent-health": Sent[Health],

@@ -3,6 +3,7 @@
 import socket
 import threading
 
+from softshoe.calibrator import Calibrator
 from softshoe.clock import Clock
 from softshoe.hub import Hub
 from softshoe.roles import RunsReader
@@ -22,9 +23,17 @@ class WebServer:
 
     name = "web"
 
-    def __init__(self, settings: WebSettings, hub: Hub, runs: RunsReader, clock: Clock) -> None:
+    def __init__(
+        self,
+        settings: WebSettings,
+        hub: Hub,
+        runs: RunsReader,
+        calibrator: Calibrator,
+        clock: Clock,
+    ) -> None:
         self._settings = settings
         self._runs = runs
+        self._calibrator = calibrator
         self._live = Live(clock.monotonic_s)
         self._listener: socket.socket | None = listen(settings)
         self.port: int = self._listener.getsockname()[1]
@@ -40,7 +49,7 @@ class WebServer:
         listener = self._listener or listen(self._settings)
         self._listener = None
         self._live.begin()
-        app = create_app(self._settings, self._live, self._runs)
+        app = create_app(self._settings, self._live, self._runs, self._calibrator)
         server = HttpServer(app, listener, self._settings.max_streams + PAGE_THREADS)
         try:
             while not stop.is_set():

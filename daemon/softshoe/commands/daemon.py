@@ -12,14 +12,18 @@ import click
 from msgspec.structs import replace
 
 from softshoe.calibrations import Calibration
+from softshoe.calibrator import Calibrator
 from softshoe.clock import Clock
+from softshoe.commands.configured import subject_of
+from softshoe.commands.scales import Scales
 from softshoe.config import Config
 from softshoe.errors import ConfigError, InputError, StoreError
 from softshoe.events import About, Conventions, Health
 from softshoe.feed.broker import HOST, EmbeddedBroker, feed_to
 from softshoe.feed.publisher import Publisher
+from softshoe.gait.weight import stated_n
 from softshoe.hub import Hub
-from softshoe.pipeline import live_pipeline
+from softshoe.pipeline import Pipeline, live_pipeline
 from softshoe.rigs import Conditions
 from softshoe.roles import Sink, Source
 from softshoe.service import Ending, Service, WallOfMonotonic
@@ -45,7 +49,6 @@ class Daemon:
         closing: ExitStack,
     ) -> None:
         self._config = config
-        self._own_scales = scales
         self._clock = clock
         self._hub = Hub()
         self._panel = Panel(_panel_settings(config), self._hub, clock)
@@ -57,6 +60,9 @@ class Daemon:
             _log.warning("session %s was cut short; it is closed as interrupted", session.session)
         self._broker = self._start_broker(closing)
         self._feed = self._open_feed()
+        self._service: Service | None = None
+        self._scales = Scales(self._source.rig, Runs(Path(config.store.path)), scales)
+        self._calibrator = self._open_calibrator()
         self._web = self._open_page()
 
     def _start_broker(self, closing: ExitStack) -> EmbeddedBroker | None:
@@ -74,10 +80,26 @@ class Daemon:
             self._feed_settings, self._config.device.name, self._hub, self._clock, self._store.log
         )
 
+    def _open_calibrator(self) -> Calibrator:
+        runner = Conditions(body_mass_kg=self._config.runner.body_mass_kg)
+        return Calibrator(
+            rig=self._source.rig,
+            subject_of=partial(subject_of, self._config.source),
+            weight_n=stated_n(runner),
+            hub=self._hub,
+            clock=self._clock,
+            adopt=self._adopt,
+        )
+
+    def _adopt(self, found: tuple[Calibration, ...]) -> None:
+        self._scales.adopt(found)
+        if self._service:
+            self._service.renew()
+
     def _open_page(self) -> WebServer:
         runs = Runs(Path(self._config.store.path))
         try:
-            return WebServer(self._config.web, self._hub, runs, self._clock)
+            return WebServer(self._config.web, self._hub, runs, self._calibrator, self._clock)
         except ConfigError as error:  # a taken port may be free the next time
             raise InputError(str(error)) from None
 
@@ -90,35 +112,33 @@ class Daemon:
         """The store first: when all stop, the feed still sends what it has just stored."""
         optional: list[Sink | None] = [self._feed, self._broker]
         named = [sink for sink in optional if sink]
-        return [self._store, *named, self._web, *self._panel.sinks]
+        return [self._store, *named, self._web, self._calibrator, *self._panel.sinks]
 
     def service(self, notifier: Notifier, *, patient: bool) -> Service:
         """``patient``: the source can wait, so no sample is dropped when the pipeline is busy."""
-        source, config = self._source, self._config
-        new_pipeline = partial(
-            live_pipeline,
-            source.rig,
-            _stated(source.conditions, config.runner),
-            config.device.name,
-            config.session,
-            self._scales(),
-        )
-        new_pipeline()  # what no pipeline can be made of is said now, not in a thread
-        return Service(
-            sources=[source],
-            new_pipeline=new_pipeline,
+        self._new_pipeline()  # what no pipeline can be made of is said now, not in a thread
+        self._service = Service(
+            sources=[self._source],
+            new_pipeline=self._new_pipeline,
             hub=self._hub,
             sinks=self._sinks,
             clock=self._clock,
             neighbours=self,
             notifier=notifier,
             patient=patient,
+            tap=self._calibrator.hand,
         )
+        return self._service
 
-    def _scales(self) -> tuple[Calibration, ...]:
-        """What was found by calibrating these boards; what a source brings along goes before it."""
-        boards = [stream.scaled_by for stream in self._source.rig.streams]
-        return (*Runs(Path(self._config.store.path)).calibrations(boards), *self._own_scales)
+    def _new_pipeline(self) -> Pipeline:
+        """With the newest scales."""
+        return live_pipeline(
+            self._source.rig,
+            _stated(self._source.conditions, self._config.runner),
+            self._config.device.name,
+            self._config.session,
+            self._scales.look(),
+        )
 
     def describe(self) -> str:
         """Where it can be seen and heard, and where it keeps runs."""
@@ -156,6 +176,7 @@ class Daemon:
             broker_backlog=self._feed.backlog if self._feed else 0,
             disk=self._store.disk,
             disk_free_mb=self._store.disk_free_mb,
+            notes=(*health.notes, *self._scales.notes()),
         )
 
     def durable_step(self) -> tuple[str, int] | None:
