@@ -111,7 +111,9 @@ class Neighbours:
 class Running:
     """A service in a thread, ended at the end of the block."""
 
-    def __init__(self, hub, source, *sinks, clock=None, neighbours=None, notifier=None) -> None:
+    def __init__(
+        self, hub, source, *sinks, clock=None, neighbours=None, notifier=None, tap=None
+    ) -> None:
         self.ending = Ending()
         self.neighbours = neighbours or Neighbours()
         self.pipelines = []
@@ -131,6 +133,7 @@ class Running:
             neighbours=self.neighbours,
             notifier=notifier or Notifier({}),
             patient=True,
+            tap=tap or (lambda _: None),
         )
         self._thread = threading.Thread(target=self.service.run, args=(self.ending,))
 
