@@ -172,8 +172,15 @@ def test_where_the_sensors_sit_and_where_to_stand():
         place = [f"{sensor.x_pct:g}", f"{sensor.y_mm:g}".replace("-", "−"), sensor.zone]
         assert row == [str(number), f"A{number - 1}", f"`{sensor.name}`", *place]
     ahead, aside = MARK * 700, MARK * 300
-    assert f"over {MARK:g} of the way" in plain(BUILD)
+    assert f"at {MARK:g} of the way" in plain(BUILD)
     assert f"{ahead:.0f} mm ahead or behind and {aside:.0f} mm to the side" in plain(BUILD)
+
+
+def test_how_fast_a_roller_may_pulse():
+    pulse = (ROOM / "firmware" / "pulse.c").read_text(encoding="utf-8")
+    bounce_us = int(re.search(r"BOUNCE_US = (\d+)", pulse)[1])
+    assert f"Not more than {1_000_000 // bounce_us} times a second" in plain(BUILD)
+    assert f"within {bounce_us // 1000} ms of the last pulse" in plain(BUILD)
 
 
 # --- the sketch ------------------------------------------------------------------------------
