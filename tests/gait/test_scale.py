@@ -109,3 +109,17 @@ def test_a_session_names_what_it_rests_on() -> None:
     assert gait.conventions().calibrations == ("monday", "ring")
     with pytest.raises(InputError, match="run softshoe calibrate first"):
         Gait(Rig((DECK,)), Conditions(), scales=[RING])
+
+
+def test_one_foot_without_a_scale_leaves_both_in_counts() -> None:
+    """Else newtons of one would be held against counts of the other."""
+    scale = FsrScale(circuit=TEN_KOHM, power=1.0, zeros_ms=(0.0,) * 8, gains_n=(500.0,) * 8)
+    feet = tuple(
+        Stream(side, 500.0, tuple("12345678"), "counts", insole=InsoleLayout(8), board=f"of-{side}")
+        for side in ("left", "right")
+    )
+    scales = [Calibration(name=side, board=f"of-{side}", found=scale) for side in ("left", "right")]
+    assert Gait(Rig(feet), Conditions(), scales=scales).conventions().threshold_n is not None
+    for one in scales:
+        conventions = Gait(Rig(feet), Conditions(), scales=[one]).conventions()
+        assert (conventions.threshold_n, conventions.calibrations) == (None, ())

@@ -4,7 +4,7 @@ Everything advances in hops of 10 ms of data, so that how the input was cut cann
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from softshoe.calibrations import Calibration
 from softshoe.errors import InputError
@@ -21,7 +21,7 @@ from softshoe.events import (
 from softshoe.gait.filters import cutoff_hz
 from softshoe.gait.footfalls import Footfalls
 from softshoe.gait.force import DeckForce, FootForce
-from softshoe.gait.scale import holding
+from softshoe.gait.scale import Holding, holding
 from softshoe.gait.settings import GaitSettings
 from softshoe.gait.track import Track
 from softshoe.gait.vertical import LEG_OF_HEIGHT
@@ -55,9 +55,10 @@ class Gait:
         self._rig = rig
         self._conditions = conditions
         self._settings = settings or GaitSettings()
-        self._calibrations = _names(rig, scales)
-        self._feet = _feet(rig, scales)
-        self._deck = _deck(rig, scales)
+        held = _held(rig, scales)
+        self._calibrations = tuple(name for holds in held.values() for name in holds.names)
+        self._feet = _feet(rig, held)
+        self._deck = _deck(rig, held)
         self._tracks = [*self._feet, *([self._deck] if self._deck else [])]
         self._heard_by = _heard_by(self._deck, self._feet)
         self._timing = [self._deck] if self._deck else list(self._feet)
@@ -66,6 +67,7 @@ class Gait:
         self._stance = StanceWatch()
         self._hops = 0
         self._activity: Activity = "unknown"
+        self._slope_deg = conditions.slope_deg
         self._time_s = 0.0
         self._watermark_s = -math.inf
 
@@ -75,6 +77,8 @@ class Gait:
         """Take samples, a new belt speed, or a Tick: samples from before it are not waited for."""
         if isinstance(item, Belt):
             self._steps.belt_m_s = item.belt_m_s
+            if item.slope_deg is not None:
+                self._slope_deg = item.slope_deg
         elif isinstance(item, Tick):
             self._watermark_s = max(self._watermark_s, item.t_s)
             yield from self._advance(STREAM_LAG_S)
@@ -107,7 +111,7 @@ class Gait:
             body_weight_n=weight.value if first.newtons else None,
             body_weight_source=weight.source if first.newtons else None,
             belt_m_s=self._steps.belt_m_s,
-            slope_deg=self._conditions.slope_deg,
+            slope_deg=self._slope_deg,
             leg_length_mm=None if height is None else LEG_OF_HEIGHT * height,
             calibrations=self._calibrations,
         )
@@ -201,23 +205,27 @@ def _reached_s(track: Track, others: list[Track]) -> float:
     return min(other.now_s if other.raw.end == 0 else -math.inf for other in others)
 
 
-def _deck(rig: Rig, scales: Sequence[Calibration]) -> Track | None:
+def _held(rig: Rig, scales: Sequence[Calibration]) -> dict[str, Holding]:
+    """What holds for each stream. Both feet have a scale, or none: newtons are no counts."""
+    held: dict[str, Holding] = {stream.name: holding(stream, scales) for stream in rig.streams}
+    feet = [stream for stream in rig.streams if stream.insole and stream.unit == "counts"]
+    if not all(held[foot.name].scale for foot in feet):
+        return {**held, **{foot.name: Holding() for foot in feet}}
+    return held
+
+
+def _deck(rig: Rig, held: Mapping[str, Holding]) -> Track | None:
     stream = rig.deck
     if stream is None or stream.deck is None:
         return None
-    holds = holding(stream, scales)
+    holds = held[stream.name]
     force = DeckForce(stream.deck, stream.unit, holds.scale)
     if not force.newtons:
         raise InputError(f"the deck gives {stream.unit}: run softshoe calibrate first")
     return Track(stream.rate_hz, force, holds.resonance)
 
 
-def _names(rig: Rig, scales: Sequence[Calibration]) -> tuple[str, ...]:
-    """The calibrations that hold for this rig."""
-    return tuple(name for stream in rig.streams for name in holding(stream, scales).names)
-
-
-def _feet(rig: Rig, scales: Sequence[Calibration]) -> tuple[Track, ...]:
+def _feet(rig: Rig, held: Mapping[str, Holding]) -> tuple[Track, ...]:
     """The left and the right foot's track, or none. One stream has both, or each foot its own."""
     streams = [stream for stream in rig.streams if stream.insole]
     if not streams:
@@ -226,7 +234,7 @@ def _feet(rig: Rig, scales: Sequence[Calibration]) -> tuple[Track, ...]:
     if len(by_foot) != 2:
         raise InputError("insoles need both a left and a right stream")
     return tuple(
-        Track(stream.rate_hz, FootForce(stream, foot, holding(stream, scales).scale))
+        Track(stream.rate_hz, FootForce(stream, foot, held[stream.name].scale))
         for foot, stream in enumerate(by_foot)
     )
 
