@@ -13,20 +13,19 @@ class LinkQuality:
         self.bad = 0
         """Of all time."""
         self.is_poor = False
-        """More than half was bad for two seconds."""
+        """For two seconds there were more quarters with mostly bad frames than with good ones.
+
+        Not by the frames themselves: one burst of noise holds more than two seconds of samples.
+        """
         self._buckets: deque[list[float]] = deque()
-        """When each began, its good frames, its bad ones."""
+        """When each began, and how many more of its frames were bad than good."""
 
     def feed(self, good: int, bad: int, now_s: float) -> None:
         self.bad += bad
         if not self._buckets or now_s - self._buckets[-1][0] >= _BUCKET_S:
-            self._buckets.append([now_s, 0, 0])
-        self._buckets[-1][1] += good
-        self._buckets[-1][2] += bad
+            self._buckets.append([now_s, 0])
+        self._buckets[-1][1] += bad - good
         while now_s - self._buckets[0][0] > _WINDOW_S + _BUCKET_S:
             self._buckets.popleft()
-        self.is_poor = now_s - self._buckets[0][0] >= _WINDOW_S and self._mostly_bad
-
-    @property
-    def _mostly_bad(self) -> bool:
-        return sum(bad for _, _, bad in self._buckets) > sum(good for _, good, _ in self._buckets)
+        mostly_bad = sum((surplus > 0) - (surplus < 0) for _, surplus in self._buckets) > 0
+        self.is_poor = mostly_bad and now_s - self._buckets[0][0] >= _WINDOW_S
