@@ -1,7 +1,7 @@
 """A board that is none: it speaks as one does, remembers what it was told, and fails to order.
 
-Its samples are rows of counts, played over and over from the moment that it is switched on. Time
-comes with each call, so that it may run on any clock.
+Its samples are rows of counts at its own rate, played over and over from ``now_s`` on. Time comes
+with each call, so that it may run on any clock.
 """
 
 from collections.abc import Callable
@@ -39,13 +39,16 @@ class FakeBoard:
         """Everything that it was told, oldest first."""
         self.status = Status()
         self.silent = False
+        self.haste = 1.0
+        """How many samples it takes when told to take one; from the next START on."""
+        self.index_from = self.clock_from_us = 0
+        """What its counters begin with: with large ones they wrap soon."""
         self.change: Callable[[bytes], bytes] = lambda frame: frame
         """What happens to each of its frames on the way."""
         self._counts = counts
         self._world_s = now_s
         self._rows = rows
         self._pace = 1 + drift_ppm * 1e-6
-        self._out: list[bytes] = []
         self._pulses = 0
         self.reset(now_s)
 
@@ -53,6 +56,7 @@ class FakeBoard:
         """As switched off and on: its clock begins anew and it waits for START."""
         self._on_s = self._hello_s = self._status_s = now_s
         self._remainder = b""
+        self._out: list[bytes] = []
         self._sequence = 0
         self._rate_hz = self.hello.rate_hz
         self._started_s: float | None = None
@@ -96,7 +100,7 @@ class FakeBoard:
             case AskHello():
                 self._send(self.hello)
             case Start(rate_hz=rate_hz):
-                self._rate_hz = rate_hz or self.hello.rate_hz
+                self._rate_hz = self.haste * (rate_hz or self.hello.rate_hz)
                 self._started_s, self._index = now_s, 0
             case Stop():
                 self._started_s = None
@@ -107,10 +111,9 @@ class FakeBoard:
         taken = floor((now_s - started_s) * self._pace * self._rate_hz)
         while taken - self._index >= self._rows:
             first_s = started_s + self._index / (self._rate_hz * self._pace)
-            samples = Samples(
-                self._index % WRAP, self._device_us(first_s), self._values(first_s), self._is_wide
-            )
-            self._send(samples)
+            index = (self.index_from + self._index) % WRAP
+            values = self._values(first_s)
+            self._send(Samples(index, self._device_us(first_s), values, self._is_wide))
             self._index += self._rows
 
     @property
@@ -118,12 +121,20 @@ class FakeBoard:
         return self.hello.bits > 16
 
     def _values(self, first_s: float) -> Counts:
-        """What the world shows then, whenever sampling began."""
-        first = round((first_s - self._world_s) * self._rate_hz)
-        return self._counts[np.arange(first, first + self._rows) % len(self._counts)]
+        """What the world shows then, whenever sampling began: straight lines between its rows."""
+        every = self.hello.rate_hz / (self._rate_hz * self._pace)
+        place = (first_s - self._world_s) * self.hello.rate_hz + every * np.arange(self._rows)
+        before = np.floor(place).astype(np.int64)
+        share = (place - before)[:, None]
+        rows = len(self._counts)
+        shown = (
+            self._counts[before % rows] * (1 - share) + self._counts[(before + 1) % rows] * share
+        )
+        counts: Counts = np.rint(shown).astype(np.int64)
+        return counts
 
     def _device_us(self, at_s: float) -> int:
-        return round((at_s - self._on_s) * self._pace * 1e6) % WRAP
+        return round(self.clock_from_us + (at_s - self._on_s) * self._pace * 1e6) % WRAP
 
     def _send(self, message: Message) -> None:
         self._out.append(self.change(encode(message, self._sequence)))
