@@ -27,6 +27,8 @@ class Ports:
         self.opened: list[tuple[str, int]] = []
         self.late_s: Callable[[], float] = lambda: 0.0
         """How long what is sent now is under way."""
+        self.step_s: Callable[[], float] = lambda: STEP_S
+        """How long until somebody looks again."""
 
     def plug(self, port: str, board: FakeBoard) -> None:
         self.boards[port] = board
@@ -98,14 +100,14 @@ class Treadmill:
     ) -> None:
         self.ports = ports or Ports(FakeClock())
         self.clock = self.ports.clock
-        self._readers: list[BoardReader] = []
+        self.readers: list[BoardReader] = []
         self.source = BoardsSource(
             boards,
             self.clock,
             mm_per_pulse,
             self.ports.find,
             self.ports.open,
-            self._readers.append,
+            self.readers.append,
             _Turning(self.clock, self._turn),
         )
 
@@ -117,12 +119,12 @@ class Treadmill:
         """The same, while the clock stands at the moment of each."""
         until_s = self.clock.now_s + seconds
         while self.clock.now_s < until_s - STEP_S / 2:
-            self.clock.now_s += STEP_S
+            self.clock.now_s += self.ports.step_s()
             self._turn()
             yield from self.source.step(0.0)
 
     def _turn(self) -> None:
-        self._readers[:] = [reader for reader in self._readers if reader.turn()]
+        self.readers[:] = [reader for reader in self.readers if reader.turn()]
 
 
 def blocks_of(items: Sequence[object], stream: str) -> list[SampleBlock]:
