@@ -86,6 +86,11 @@ def _keeps_time(root: Path) -> bool:
     )
 
 
+def now(clock: Clock) -> str | None:
+    """The time of day, as it is written; None while nothing has set the clock."""
+    return rfc3339(clock.wall()) if clock.synced() else None
+
+
 def rfc3339(moment: datetime) -> str:
     """UTC with milliseconds, as every ``at`` is written."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

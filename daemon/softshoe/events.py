@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
 from softshoe.calibrations import Calibration
+from softshoe.people import Erased, RunsAs
 from softshoe.rigs import StreamName
 
 Array = NDArray[np.float64]
@@ -47,6 +48,8 @@ class Belt(Struct, frozen=True):
 
     t_s: float
     belt_m_s: float | None
+    slope_deg: float | None = None
+    """None: as before."""
 
 
 class Tick(Struct, frozen=True):
@@ -59,11 +62,14 @@ class Command(Struct, frozen=True):
     """Somebody at the machine wants something: the run ended or begun, or a lap marked."""
 
     t_s: float
-    do: Literal["toggle", "lap"]
+    do: Literal["toggle", "start", "stop", "lap"]
 
 
 SourceItem = SampleBlock | Belt | Tick | Command
 """What a source gives to be measured."""
+
+Wish = Command | Belt | RunsAs
+"""What somebody at a screen may want of a run that is being measured."""
 
 
 class BoardReport(Struct, frozen=True, kw_only=True):
@@ -340,4 +346,4 @@ class About(Struct, frozen=True, kw_only=True):
     schema: Annotated[str, Meta(description="where the JSON Schemas are served")]
 
 
-Event = Step | Session | LiveState | Health | Tick | About | Calibration
+Event = Step | Session | LiveState | Health | Tick | About | Calibration | NewRunner | Erased

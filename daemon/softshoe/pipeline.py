@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from softshoe.calibrations import Calibration
 from softshoe.clock import Anchor
-from softshoe.events import Command, GaitEvent, Session, SourceItem
+from softshoe.events import Command, GaitEvent, Session, SourceItem, Wish
 from softshoe.gait.gait import Gait
+from softshoe.people import RunsAs
 from softshoe.rigs import Conditions, Rig
 from softshoe.session import RunEvent, Sessions
 from softshoe.settings import SessionSettings
@@ -27,15 +28,17 @@ class Pipeline:
         """Learn the time of day that belongs to the samples that come next."""
         self.sessions.anchor(anchor)
 
-    def feed(self, item: SourceItem) -> Iterator[RunEvent]:
-        return self._fold([item] if isinstance(item, Command) else self.gait.feed(item))
+    def feed(self, item: SourceItem | Wish) -> Iterator[RunEvent]:
+        if isinstance(item, Command | RunsAs):
+            return self._fold([item])
+        return self._fold(self.gait.feed(item))
 
     def finish(self) -> Iterator[RunEvent]:
         """No more samples: the last steps, and the session closed."""
         yield from self._fold(self.gait.finish())
         yield from self.sessions.close()
 
-    def _fold(self, heard: Iterable[GaitEvent | Command]) -> Iterator[RunEvent]:
+    def _fold(self, heard: Iterable[GaitEvent | Command | RunsAs]) -> Iterator[RunEvent]:
         for each in heard:
             stopped = self.sessions.stopped
             for event in self.sessions.feed(each):

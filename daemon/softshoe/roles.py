@@ -1,7 +1,7 @@
 """What a part must be able to do to take a place in the run."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from msgspec import Struct
@@ -48,8 +48,10 @@ class Sink(Protocol):
 class RunsReader(Protocol):
     """Reads finished and running sessions, from any thread."""
 
-    def sessions(self, limit: int = 50, before: str | None = None) -> list[Session]:
-        """Newest first; ``before`` is the id of the last session already seen."""
+    def sessions(
+        self, limit: int = 50, before: str | None = None, of: Collection[str] | None = None
+    ) -> list[Session]:
+        """Newest first, all or ``of`` these runners; ``before``: the last one already seen."""
         ...
 
     def session(self, session: str) -> Session | None: ...

@@ -26,10 +26,11 @@ from softshoe.events import (
     Tick,
 )
 from softshoe.means import asymmetry
+from softshoe.people import GUEST, RunsAs
 from softshoe.settings import SessionSettings
 from softshoe.totals import Totals, contact_balance_pct
 
-RunEvent = Step | Session | LiveState | Tick
+RunEvent = Step | Session | LiveState | Tick | NewRunner
 
 _STATE_EVERY_S = 1.0
 _AGAIN_EVERY_S = 10.0  # an open session is told again when it changed, at most this often
@@ -44,6 +45,8 @@ class OpenSession:
         self.totals = Totals(pause_s)
         self.rejected: Counter[str] = Counter()
         self.laps_s: list[float] = []
+        self.runner = GUEST
+        self.alias: str | None = None
         self.start_s = start_s
         """The source's time at which the session's is 0."""
         self._boot = anchor.boot
@@ -67,6 +70,8 @@ class OpenSession:
         return Session(
             session=self.session,
             device=device,
+            runner=self.runner,
+            alias=self.alias,
             rig=rig,
             state="closed" if closed else "open",
             clock="synced" if self._started else "unsynced",
@@ -113,6 +118,7 @@ class Sessions:
         self._new_id = new_id
         self._anchor = Anchor(0.0, 0.0, None, "")
         self._open: OpenSession | None = None
+        self._runner = RunsAs(0.0)
         self._stopped_s: float | None = None
         self._ran_s = 0.0
         self._activity = ActivityChange(0.0, "unknown")
@@ -133,6 +139,11 @@ class Sessions:
         return self._open.start_s if self._open else 0.0
 
     @property
+    def runner(self) -> RunsAs:
+        """Whose the run is that goes on or comes next."""
+        return self._runner
+
+    @property
     def is_open(self) -> bool:
         return self._open is not None
 
@@ -141,13 +152,13 @@ class Sessions:
         """Somebody has ended the run: steps do not count until the next one begins."""
         return self._stopped_s is not None
 
-    def feed(self, event: GaitEvent | Command) -> Iterator[RunEvent]:
+    def feed(self, event: GaitEvent | Command | RunsAs) -> Iterator[RunEvent]:
         self._t_s = max(self._t_s, event.t_s)
         match event:
-            case Command(do="toggle"):
-                yield from self._toggle()
-            case Command():
-                yield from self._mark_lap(event.t_s)
+            case Command(do=do):
+                yield from self._obey(do, event.t_s)
+            case RunsAs():
+                yield from self._run_as(event)
             case RunBegan() | Step() if self._is_over(event.t_s):
                 yield from self._run_after_stop(event.t_s)
             case RunBegan(t_s=began_s):
@@ -160,28 +171,44 @@ class Sessions:
             case ActivityChange():
                 self._activity = event
             case NewRunner():
+                yield event
                 yield from self.close()
             case Rejected(reason=reason) if self._open and not self.stopped:
                 self._open.rejected[reason] += 1
 
     def close(self) -> Iterator[RunEvent]:
-        """Close the session that is open, if one is."""
+        """Close the session that is open, if one is; who comes next is a guest at first."""
         if self._open:
             yield self._tell(self._open, closed=True)
             self._open = None
+            self._runner = RunsAs(self._t_s)
             yield from self._changed_state()
 
     def _is_over(self, t_s: float) -> bool:
         return self._stopped_s is not None and t_s > self._stopped_s
 
-    def _toggle(self) -> Iterator[RunEvent]:
-        """End the run, which is shown as done until the next; or let the next one begin."""
-        if self._open and not self.stopped:
+    def _obey(self, do: str, t_s: float) -> Iterator[RunEvent]:
+        runs = self._open is not None and not self.stopped
+        if do == "lap":
+            yield from self._mark_lap(t_s)
+        elif runs and do in ("stop", "toggle"):
             self._stopped_s = self._ran_s = self._t_s
-            yield from self._changed_state()
-        else:
+            yield from self._changed_state()  # shown as done until the next run
+        elif not runs and do in ("start", "toggle"):
             self._stopped_s = None
             yield from self.close()
+
+    def _run_as(self, runner: RunsAs) -> Iterator[RunEvent]:
+        """A guest's run becomes the runner's; another's ends, unless they are still running."""
+        if self._open and self._open.runner not in (GUEST, runner.runner):
+            if not self.stopped and self._silence_s <= self._settings.pause_s:
+                return
+            self._stopped_s = None
+            yield from self.close()
+        self._runner = runner
+        if self._open and (self._open.runner, self._open.alias) != (runner.runner, runner.alias):
+            self._open.runner, self._open.alias = runner.runner, runner.alias
+            yield self._tell(self._open)
 
     def _mark_lap(self, t_s: float) -> Iterator[RunEvent]:
         if self._open and not self.stopped:
@@ -199,6 +226,7 @@ class Sessions:
         """A run began: the session that is open goes on, or a new one opens."""
         if self._open is None:
             self._open = OpenSession(self._new_id(), start_s, self._anchor, self._settings.pause_s)
+            self._open.runner, self._open.alias = self._runner.runner, self._runner.alias
             yield self._tell(self._open)
 
     def _step(self, step: Step) -> Iterator[RunEvent]:

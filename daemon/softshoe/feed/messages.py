@@ -5,18 +5,13 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec import Struct
 
-from softshoe.clock import Clock, rfc3339
+from softshoe.clock import rfc3339
 from softshoe.feed.contract import VERSION
 
 
 def encode(event: Struct, at: str | None) -> bytes:
     """UTF-8 JSON; a number that is not finite becomes null."""
     return msgspec.json.encode({"v": VERSION, "at": at, **msgspec.to_builtins(event)})
-
-
-def now(clock: Clock) -> str | None:
-    """The time of a live message: null while nothing has set the clock."""
-    return rfc3339(clock.wall()) if clock.synced() else None
 
 
 def moment(started_at: str | None, t_s: float) -> str | None:

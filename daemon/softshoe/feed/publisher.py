@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from softshoe.clock import Clock
+from softshoe.clock import Clock, now
 from softshoe.errors import StoreError
 from softshoe.events import About, Health, LiveState, Step
 from softshoe.feed.client import Connection, check_files
@@ -21,7 +21,7 @@ from softshoe.feed.contract import (
     Topic,
 )
 from softshoe.feed.link import Broker, Link
-from softshoe.feed.messages import encode, now
+from softshoe.feed.messages import encode
 from softshoe.feed.record import RecordSender
 from softshoe.feed.retained import retained_topics
 from softshoe.hub import Hub, Published

@@ -16,6 +16,7 @@ from softshoe.store.tables import migrate
 
 WRITE_WAIT_S = 1.0
 READ_WAIT_S = 5.0
+BESIDE_WAIT_S = 5.0
 _NOT_A_DATABASE = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 _log = logging.getLogger(__name__)
 
@@ -34,12 +35,46 @@ def open_for_writing(path: Path) -> Database:
         raise StoreError(f"{path}: {error.strerror}") from error
 
 
+def prepare(path: Path) -> None:
+    """Make the file, or bring its tables up to date, unless a daemon does so already."""
+    try:
+        claimed = lock(path)
+    except StoreError:
+        if path.exists():
+            return
+        raise
+    with claimed:
+        open_for_writing(path).close()
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[Database]:
+    """One transaction on a connection of its own, beside the daemon's; on disk at its end."""
+    try:
+        connection = _connect(f"{path.absolute().as_uri()}?mode=rw", BESIDE_WAIT_S)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield Database(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: {error}") from error
+
+
+def _connect(where: Path | str, wait_s: float) -> sqlite3.Connection:
+    """What was erased is overwritten, and what was committed is on disk."""
+    uri = isinstance(where, str)
+    connection = sqlite3.connect(where, timeout=wait_s, check_same_thread=False, uri=uri)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
 def _open(path: Path) -> Database:
-    connection = sqlite3.connect(path, timeout=WRITE_WAIT_S, check_same_thread=False)
+    connection = _connect(path, WRITE_WAIT_S)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA secure_delete = ON")
         database = Database(connection)
         migrate(database)
     except BaseException:

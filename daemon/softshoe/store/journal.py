@@ -1,7 +1,7 @@
 """Everything stored, in one order: each commit appends steps and the changed states of sessions."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -9,19 +9,21 @@ from sqlite_utils import Database
 
 from softshoe.calibrations import Calibration
 from softshoe.events import Session, Step
+from softshoe.store.amendments import Amendments
 from softshoe.store.blocks import Block, extend
 from softshoe.store.rows import Row
-from softshoe.store.tables import CALIBRATIONS, SESSIONS, STEPS
+from softshoe.store.tables import CALIBRATIONS, OF_A_RUNNER, OF_A_SESSION, SESSIONS, STEPS
 
 Storable = Step | Session | Calibration
 
 
 class Announced(Struct, frozen=True):
-    """The state in which a session last got a mark, and that mark."""
+    """The state in which a session last got a mark, whose it was then, and that mark."""
 
     mark: int
     state: str
     clock: str
+    runner: str
 
 
 class Position(Struct, frozen=True):
@@ -70,9 +72,10 @@ class _Draft:
 
     def _add_session(self, session: Session) -> None:
         key, known = session.session, self._announced.get(session.session)
-        if known is None or (known.state, known.clock) != (session.state, session.clock):
+        now = Announced(self._newest + 1, session.state, session.clock, session.runner)
+        if known is None or msgspec.structs.replace(known, mark=now.mark) != now:
             self._newest += 1
-            known = Announced(self._newest, session.state, session.clock)
+            known = now
             self._announced[key] = known
         self.sessions[key] = {"mark": known.mark, **SESSIONS.row(session)}
 
@@ -87,6 +90,8 @@ class Journal:
         self._db = db
         self._lock = threading.Lock()
         self._position = _last_position(db)
+        self._amendments = Amendments()
+        self._unswept = False
         self.acknowledged = _outbox_mark(db)
         """The mark that the broker has acknowledged, as saved."""
 
@@ -101,13 +106,46 @@ class Journal:
     def commit(self, events: Iterable[Storable], acknowledged: int) -> None:
         """Everything or nothing, on disk when this returns. Raises sqlite3.Error."""
         with self._lock:
-            draft = _Draft(self._position)
-            for event in events:
+            self._commit(events, acknowledged)
+
+    def _commit(self, events: Iterable[Storable], acknowledged: int) -> None:
+        draft = _Draft(self._position)
+        for event in map(self._amendments.amend, events):
+            if event is not None:
                 draft.add(event)
+        with self._db.atomic():
+            self._write(draft, acknowledged)
+        self._position = draft.position()
+        self.acknowledged = acknowledged
+
+    def give(self, session: str, runner: str, alias: str | None) -> None:
+        """Make a guest's session somebody's, also when it is told again. Raises sqlite3.Error."""
+        with self._lock:
+            self._amendments.give(session, runner, alias)
+            rows = self._db.query("SELECT * FROM sessions WHERE session = ?", [session])
+            self._commit([SESSIONS.struct(row) for row in rows], self.acknowledged)
+
+    def erase(self, sessions: Collection[str], runner: str | None = None) -> None:
+        """Sessions, or a runner and all theirs; also what is still told. Raises sqlite3.Error.
+
+        Until `sweep` has been done, older copies of them may lie in the log beside the file.
+        """
+        with self._lock:
             with self._db.atomic():
-                self._write(draft, acknowledged)
-            self._position = draft.position()
-            self.acknowledged = acknowledged
+                _delete(self._db, OF_A_SESSION, "session", sessions)
+                if runner:
+                    _delete(self._db, OF_A_RUNNER, "runner", [runner])
+            self._amendments.erase({*sessions, *([runner] if runner else [])})
+            self._position = _without(self._position, sessions)
+            self._unswept = True
+
+    def sweep(self) -> bool:
+        """Empty the log beside the file, if something was erased. False: a reader is in the way."""
+        with self._lock:
+            if self._unswept:
+                busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self._unswept = bool(busy)
+            return not self._unswept
 
     def _write(self, draft: _Draft, acknowledged: int) -> None:
         self._insert("steps", draft.steps)
@@ -133,6 +171,22 @@ class Journal:
             self._db.close()
 
 
+def _delete(db: Database, tables: Iterable[str], key: str, values: Collection[str]) -> None:
+    for table in tables:
+        db.conn.executemany(f"DELETE FROM {table} WHERE {key} = ?", [(value,) for value in values])
+
+
+def _without(position: Position, sessions: Collection[str]) -> Position:
+    block, durable = position.block, position.durable
+    return Position(
+        newest=position.newest,
+        steps={name: last for name, last in position.steps.items() if name not in sessions},
+        sessions={name: said for name, said in position.sessions.items() if name not in sessions},
+        block=None if block and block.session in sessions else block,
+        durable=None if durable and durable[0] in sessions else durable,
+    )
+
+
 def _outbox_mark(db: Database) -> int:
     return int(db.execute("SELECT mark FROM outbox").fetchone()[0])
 
@@ -142,13 +196,13 @@ def _last_position(db: Database) -> Position:
     tables = ("steps", "sessions", "outbox")
     newest = max(db.execute(marks.format(table)).fetchone()[0] or 0 for table in tables)
     rows = db.execute(
-        "SELECT session, mark, state, clock FROM sessions WHERE state = 'open'"
+        "SELECT session, mark, state, clock, runner FROM sessions WHERE state = 'open'"
     ).fetchall()
     last = db.execute("SELECT session, step FROM steps ORDER BY mark DESC LIMIT 1").fetchone()
     return Position(
         newest=newest,
         steps=_last_steps(db),
-        sessions={session: Announced(mark, state, clock) for session, mark, state, clock in rows},
+        sessions={session: Announced(*said) for session, *said in rows},
         durable=tuple(last) if last else None,
     )
 

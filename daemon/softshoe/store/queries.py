@@ -1,7 +1,7 @@
 """Reading what is stored, from any thread: each call has a connection of its own."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from softshoe.calibrations import Calibration
 from softshoe.events import Session, Step
+from softshoe.people import GUEST
 from softshoe.roles import Logged
 from softshoe.store.blocks import Block, checksum
 from softshoe.store.database import reading
@@ -36,11 +37,29 @@ class Runs:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def sessions(self, limit: int = 50, before: str | None = None) -> list[Session]:
-        """Newest first; ``before`` is the id of the last session already seen."""
-        older = "? IS NULL OR number < (SELECT number FROM sessions WHERE session = ?)"
+    def sessions(
+        self, limit: int = 50, before: str | None = None, of: Collection[str] | None = None
+    ) -> list[Session]:
+        """Newest first, all or ``of`` these runners; ``before``: the last one already seen."""
+        older = "(? IS NULL OR number < (SELECT number FROM sessions WHERE session = ?))"
+        arguments: list[Any] = [before, before]
+        if of is not None:
+            older += f" AND runner IN ({', '.join('?' * len(of))})"
+            arguments += of
         with reading(self._path) as db:
-            return _select(db, SESSIONS, "sessions", older, [before, before], "number DESC", limit)
+            return _select(db, SESSIONS, "sessions", older, arguments, "number DESC", limit)
+
+    def ended_guests(self) -> list[Session]:
+        """Sessions of guests that are over, oldest first."""
+        over = "runner = ? AND state <> 'open'"
+        with reading(self._path) as db:
+            return _select(db, SESSIONS, "sessions", over, [GUEST])
+
+    def sessions_of(self, runner: str) -> list[str]:
+        """The ids of all a runner's sessions, oldest first."""
+        sql = "SELECT session FROM sessions WHERE runner = ? ORDER BY number"
+        with reading(self._path) as db:
+            return [session for (session,) in db.execute(sql, [runner]).fetchall()]
 
     def session(self, session: str) -> Session | None:
         with reading(self._path) as db:

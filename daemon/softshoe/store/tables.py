@@ -57,7 +57,60 @@ def _calibrations_by_kind_of_scale(db: Database) -> None:
     db.table("calibrations").create({"number": int}, pk="number", strict=True)
 
 
-CHANGES: tuple[Callable[[Database], None], ...] = (_first_tables, _calibrations_by_kind_of_scale)
+def _people(db: Database) -> None:
+    tables: tuple[tuple[str, str, dict[str, type]], ...] = (
+        (
+            "runners",
+            "runner",
+            {
+                "runner": str,
+                "name": str,
+                "folded": str,
+                "pin": str,
+                "alias": str,
+                "units": str,
+                "coach": int,
+                "created_at": str,
+            },
+        ),
+        (
+            "tablets",
+            "tablet",
+            {"tablet": str, "name": str, "scope": str, "token": str, "paired_at": str},
+        ),
+        ("codes", "code", {"code": str, "scope": str, "boot": str, "until_s": float}),
+        ("machine", "name", {"name": str, "value": str}),
+        ("notes", "session", {"session": str, "title": str, "note": str}),
+        ("focus_runs", "number", _PRACTICE),
+        ("ratings", "number", _PRACTICE),
+    )
+    for name, key, columns in tables:
+        db.table(name).create(columns, pk=key, strict=True)
+    db.table("runners").create_index(["folded"], unique=True)
+    db.table("tablets").create_index(["token"], unique=True)
+    for name in ("focus_runs", "ratings"):
+        db.table(name).create_index(["runner"])
+        db.table(name).create_index(["session"])
+
+
+_PRACTICE: dict[str, type] = {
+    "number": int,
+    "session": str,
+    "runner": str,
+    "skill": int,
+    "at": str,
+    "result": str,
+}
+
+OF_A_SESSION = ("steps", "blocks", "notes", "focus_runs", "ratings", "sessions")
+OF_A_RUNNER = ("runners", "focus_runs", "ratings")
+"""What goes when a session, or a runner, is erased."""
+
+CHANGES: tuple[Callable[[Database], None], ...] = (
+    _first_tables,
+    _calibrations_by_kind_of_scale,
+    _people,
+)
 
 
 def migrate(db: Database, changes: tuple[Callable[[Database], None], ...] = CHANGES) -> None:

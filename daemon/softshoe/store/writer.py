@@ -4,7 +4,7 @@ import logging
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -14,8 +14,10 @@ from softshoe.clock import Clock
 from softshoe.errors import StoreError
 from softshoe.events import Session, Step
 from softshoe.hub import Hub
+from softshoe.people import Erased
 from softshoe.store.batch import BOUND, COMMIT_EVERY_S, Batch
 from softshoe.store.database import lock, open_for_writing, primary_code
+from softshoe.store.guests import has_outlived
 from softshoe.store.journal import Journal
 from softshoe.store.outbox import Outbox
 from softshoe.store.queries import Runs
@@ -23,6 +25,7 @@ from softshoe.store.recovery import dated, interrupted
 
 Disk = Literal["ok", "full", "failing"]
 _WAIT_S = 0.1
+_TIDY_EVERY_S = 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -45,7 +48,9 @@ class StoreWriter:
         self._runs = Runs(path)
         self.log = Outbox(self._journal, self._runs)
         self._batch = Batch()
-        self._tried_s = clock.monotonic_s() - COMMIT_EVERY_S
+        self._opened_s = clock.monotonic_s()
+        self._tried_s = self._opened_s - COMMIT_EVERY_S
+        self._tidied_s = self._opened_s - _TIDY_EVERY_S
         self.disk: Disk = "ok"
         self._subscription = hub.subscribe(self.name, (Step, Session, Calibration), BOUND)
 
@@ -54,6 +59,7 @@ class StoreWriter:
         while not stop.is_set():
             self.take(_WAIT_S)
             self.commit_if_due()
+            self.tidy_if_due()
         self.take(0.0)
         self._commit()
 
@@ -128,6 +134,47 @@ class StoreWriter:
         """Give the sessions of this boot that ran before the clock was set their times."""
         undated = self._runs.undated_sessions(boot)
         return self._save([dated(session, wall_of_monotonic) for session in undated])
+
+    # --- whose a run is, and letting go of it -------------------------------------------------
+
+    def give(self, session: str, runner: str, alias: str | None) -> None:
+        """Make a guest's session a runner's. StoreError when the disk does not take it."""
+        try:
+            self._journal.give(session, runner, alias)
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: {error}") from error
+
+    def erase(self, sessions: Collection[str], runner: str | None = None) -> None:
+        """Overwrite sessions, or a runner and all theirs, and let everybody know.
+
+        StoreError when the disk does not take it; then nothing is erased.
+        """
+        if runner:
+            sessions = self._runs.sessions_of(runner)
+        try:
+            self._journal.erase(sessions, runner)
+            self._journal.sweep()
+        except sqlite3.Error as error:
+            raise StoreError(f"{self._path}: {error}") from error
+        self._hub.publish(Erased(tuple(sessions)), self._clock.monotonic_s())
+
+    def tidy_if_due(self) -> None:
+        """Every 10 s: guests' runs that are old enough go, and what was erased is swept."""
+        now_s = self._clock.monotonic_s()
+        if now_s - self._tidied_s < _TIDY_EVERY_S:
+            return
+        self._tidied_s = now_s
+        try:
+            self._tidy()
+            self._journal.sweep()
+        except (StoreError, sqlite3.Error) as error:
+            _log.error("nothing can be erased now: %s", error)
+
+    def _tidy(self) -> None:
+        guests = self._runs.ended_guests()
+        old = [each.session for each in guests if has_outlived(each, self._clock, self._opened_s)]
+        if old:
+            self.erase(old)
 
     def _save(self, sessions: list[Session]) -> list[Session]:
         try:

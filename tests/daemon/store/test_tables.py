@@ -9,7 +9,7 @@ from sqlite_utils import Database
 from softshoe.calibrations import Calibration
 from softshoe.errors import StoreError
 from softshoe.events import Session, Step
-from softshoe.store.database import open_for_writing
+from softshoe.store.database import lock, open_for_writing, prepare
 from softshoe.store.tables import CHANGES, migrate
 
 
@@ -58,7 +58,7 @@ def test_a_change_that_fails_leaves_nothing_behind() -> None:
 
 def test_only_new_changes_are_made() -> None:
     def second(db: Database) -> None:
-        db.table("notes").create({"text": str})
+        db.table("diary").create({"text": str})
 
     db = Database(memory=True)
     migrate(db)
@@ -76,6 +76,27 @@ def test_the_first_table_of_calibrations_gives_way(path: Path) -> None:
     db = open_for_writing(path)
     assert columns(db, "calibrations") == {"number", *Calibration.__struct_fields__}
     db.close()
+
+
+def test_people_come_to_a_file_of_runs(path: Path) -> None:
+    db = Database(path)
+    migrate(db, CHANGES[:2])
+    db.execute("INSERT INTO sessions (number, mark, session) VALUES (1, 1, 's1')")
+    db.close()
+    prepare(path)
+    db = open_for_writing(path)
+    assert db.execute("SELECT session, runner FROM sessions").fetchall() == [("s1", None)]
+    assert db.table("runners").count == db.table("tablets").count == 0
+    db.close()
+
+
+def test_a_file_that_a_daemon_writes_is_not_prepared_again(path: Path) -> None:
+    with lock(path):
+        with pytest.raises(StoreError, match="stop that one first"):
+            prepare(path)
+        path.touch()
+        prepare(path)
+        assert path.stat().st_size == 0
 
 
 def test_tables_of_a_newer_softshoe_are_refused(path: Path) -> None:
