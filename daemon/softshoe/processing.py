@@ -9,11 +9,21 @@ from collections.abc import Callable, Iterable
 from msgspec.structs import replace
 
 from softshoe.clock import Anchor, Clock
-from softshoe.events import About, Conventions, Event, LiveState, SampleBlock, Session, Tick
+from softshoe.events import (
+    About,
+    Belt,
+    Conventions,
+    Event,
+    LiveState,
+    SampleBlock,
+    Session,
+    Tick,
+)
 from softshoe.hub import Hub
 from softshoe.intake import Arrived, Intake
 from softshoe.pipeline import Pipeline
 from softshoe.watch import STALE_S
+from softshoe.wishes import Wishes
 
 _WAIT_S = 0.05
 _STATE_EVERY_S = 1.0
@@ -37,6 +47,7 @@ class Processing:
         durable_step: Callable[[], tuple[str, int] | None],
         ended: Callable[[], bool],
         tap: Callable[[Arrived], None],
+        wishes: Wishes,
     ) -> None:
         self.stopping = False
         self.renewing = False
@@ -51,6 +62,7 @@ class Processing:
         self._durable_step = durable_step
         self._ended = ended
         self._tap = tap
+        self._wishes = wishes
         self._newest: Arrived | None = None
         self._state = LiveState()
         self._state_s = self.beat_s
@@ -62,7 +74,9 @@ class Processing:
             while self._turn(pipeline):
                 if self.renewing and not pipeline.sessions.is_open:
                     self._publish(pipeline.finish())
+                    runner = pipeline.sessions.runner
                     pipeline = self._begin()
+                    self._publish(pipeline.feed(runner))
         except BaseException:
             self._publish(pipeline.sessions.close())
             raise
@@ -84,11 +98,20 @@ class Processing:
             pipeline.anchor(self._anchor(arrived[0]))
         for each in arrived:
             self._tap(each)
+            self._wishes.belt_is_measured |= isinstance(each.item, Belt)
             self._publish(pipeline.feed(each.item))
+        if self._newest:
+            self._grant_wishes(pipeline, self._newest)
         if self._newest and self.beat_s - self._newest.monotonic_s > STALE_S:
             self._go_on_in_silence(pipeline, self._newest)
         self._tell_durable_step()
         return bool(arrived) or not last_turn
+
+    def _grant_wishes(self, pipeline: Pipeline, newest: Arrived) -> None:
+        """Each at the present moment of the source. Before its first item they wait."""
+        for wish in self._wishes.take():
+            t_s = self._anchor(newest).source_s
+            self._publish(pipeline.feed(replace(wish, t_s=t_s)))
 
     def _go_on_in_silence(self, pipeline: Pipeline, newest: Arrived) -> None:
         pipeline.anchor(self._anchor(newest))

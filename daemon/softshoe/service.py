@@ -22,6 +22,7 @@ from softshoe.pipeline import Pipeline
 from softshoe.processing import Processing
 from softshoe.roles import Sink, Source
 from softshoe.systemd import Notifier
+from softshoe.wishes import Wishes
 from softshoe.worker import Worker
 
 _BLOCKS_WAITING = 500  # 5 to 25 s of samples
@@ -82,6 +83,7 @@ class Service:
         notifier: Notifier,
         patient: bool = False,
         tap: Callable[[Arrived], None] = lambda _: None,
+        wishes: Wishes | None = None,
     ) -> None:
         self._clock = clock
         self._hub = hub
@@ -98,6 +100,7 @@ class Service:
             durable_step=neighbours.durable_step,
             ended=self._sources_have_ended,
             tap=tap,
+            wishes=wishes or Wishes(),
         )
         self._sources = [Worker(listener.name, listener.run) for listener in self._listeners]
         self._pipeline = Worker("pipeline", self._processing.run)
