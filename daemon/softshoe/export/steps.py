@@ -1,6 +1,5 @@
 """Steps as a table: comma-separated, one JSON object a line, or Parquet."""
 
-import csv
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
@@ -9,8 +8,9 @@ import msgspec
 
 from softshoe.errors import InputError
 from softshoe.events import Step
+from softshoe.export.csv_lines import csv_lines
 from softshoe.export.replace import replacing
-from softshoe.export.rows import COLUMNS, Row, row
+from softshoe.export.rows import Row, row
 
 Format = Literal["csv", "jsonl", "parquet"]
 RowsWriter = Callable[[Sequence[Row], Path], None]
@@ -31,16 +31,7 @@ def steps_writer(format: Format) -> StepsWriter:
 
 def _write_csv(rows: Sequence[Row], path: Path) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(map(_cell, row.values()) for row in rows)
-
-
-def _cell(value: object) -> object:
-    """Empty for what is not known; a list as JSON."""
-    if isinstance(value, list):
-        return msgspec.json.encode(value).decode() if value else ""
-    return "" if value is None else value
+        file.writelines(csv_lines(rows))
 
 
 def _write_jsonl(rows: Sequence[Row], path: Path) -> None:

@@ -1,7 +1,7 @@
 """A run in one JSON object: the session, what its numbers rest on, and how far to trust them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -33,14 +33,66 @@ class Summary(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-def quality_of(steps: Sequence[Step]) -> Quality:
+class QualityCount:
+    """Counts the words of quality of steps that go by."""
+
+    def __init__(self) -> None:
+        self.steps = 0
+        self._timing: Counter[str] = Counter()
+        self._loading: Counter[str] = Counter()
+        self._place: Counter[str] = Counter()
+        self._reasons: Counter[str] = Counter()
+
+    def counted(self, steps: Iterable[Step]) -> Iterator[Step]:
+        """The same steps, counted as they are taken."""
+        for step in steps:
+            self.add(step)
+            yield step
+
+    def add(self, step: Step) -> None:
+        self.steps += 1
+        self._timing[step.timing_quality] += 1
+        self._loading[step.loading_quality] += 1
+        self._place[step.place_quality] += 1
+        self._reasons.update(step.quality_reasons)
+
+    @property
+    def quality(self) -> Quality:
+        return Quality(
+            timing=self._timing, loading=self._loading, place=self._place, reasons=self._reasons
+        )
+
+
+def quality_of(steps: Iterable[Step]) -> Quality:
     """Count the steps' words of quality."""
-    return Quality(
-        timing=Counter(step.timing_quality for step in steps),
-        loading=Counter(step.loading_quality for step in steps),
-        place=Counter(step.place_quality for step in steps),
-        reasons=Counter(reason for step in steps for reason in step.quality_reasons),
+    count = QualityCount()
+    for step in steps:
+        count.add(step)
+    return count.quality
+
+
+def stored_summary(session: Session, count: QualityCount) -> Summary:
+    """The summary of a run out of the store, once all of its steps have been counted."""
+    return Summary(
+        recording=session.session,
+        activity="run",
+        cadence_spm=None,
+        session=session,
+        quality=count.quality,
+        notes=stored_notes(session, count.steps),
     )
+
+
+def stored_notes(session: Session, read: int) -> tuple[str, ...]:
+    """What a reader of the run must know, when ``read`` of its steps could be read back."""
+    notes = []
+    if session.state == "open":
+        notes.append("the run was still going on; its means are at most some seconds older")
+    elif read < session.steps:
+        notes.append(f"{session.steps - read} of {session.steps} steps are damaged and left out")
+    if session.started_at is None:
+        notes.append("the clock was not set during this run, so its date is not known")
+    return tuple(notes)
 
 
 def encode_summary(summary: Summary) -> bytes:
