@@ -1,7 +1,7 @@
 """Where a frame of samples belongs: after the last one, after a loss, nowhere, or to a new start.
 
-Index and device time tell it together. Both go on, both go back when a frame is told again, and
-they part when the board began anew.
+Index and device time tell it together. Both go on, both go back a little when a frame is told again
+or was overtaken, and they part, or go back far, when the board began anew.
 """
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from softshoe_hw.messages import WRAP, Samples
 
 _SLACK_S = 0.03
 _SLACK = 0.05  # of the time between: clocks differ
+_LATEST_S = 1.0
 
 
 class Place(Struct, frozen=True):
@@ -54,7 +55,8 @@ class Continuity:
         rows = _signed(samples.index - index)
         passed_s = rows / self._rate_hz
         off_s = abs(_signed(samples.device_us - device_us) * 1e-6 - passed_s)
-        return number + rows if off_s <= _SLACK_S + _SLACK * abs(passed_s) else None
+        fits = passed_s > -_LATEST_S and off_s <= _SLACK_S + _SLACK * abs(passed_s)
+        return number + rows if fits else None
 
     def _expect_after(self, samples: Samples, number: int) -> None:
         rows = len(samples.values)

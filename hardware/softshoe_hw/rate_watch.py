@@ -15,6 +15,10 @@ class RateWatch:
         self._rate_hz = rate_hz
         self._from: Samples | None = None
 
+    def begin(self) -> None:
+        """Index and clock begin anew. Until they show otherwise the rate is as it was."""
+        self._from = None
+
     def feed(self, samples: Samples) -> None:
         if self._from is None or samples.index < self._from.index:
             self._from = samples

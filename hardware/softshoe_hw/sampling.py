@@ -81,7 +81,8 @@ class Sampling:
         if place is None:
             return None
         if place.segment != segment:
-            self.clock, self._rate = DeviceClock(), RateWatch(self.stream.rate_hz)
+            self.clock = DeviceClock()
+            self._rate.begin()
         self._rate.feed(samples)
         return place
 
