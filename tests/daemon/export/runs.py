@@ -56,7 +56,7 @@ def _step(number: int, session: str) -> Step:
     )
 
 
-def session_of(steps: Sequence[Step], **changes: object) -> Session:
+def session_of(steps: Sequence[Step], /, **changes: object) -> Session:
     """The session that such steps are of, as the daemon adds it up."""
     totals = Totals(3.0)
     for step in steps:
