@@ -1,6 +1,7 @@
 """Every type that travels: the one source of field names, units and JSON Schemas.
 
-What a rig is stands in `rigs`, what calibrating it has found in `calibrations`.
+What a rig is stands in `rigs`, what calibrating it has found in `calibrations`, what the coach says
+in `coaching`.
 
 Times are seconds of the source's own clock unless a name says otherwise; only a Session holds
 wall-clock time. SI units unless the name carries another. ``None`` means "this rig cannot know";

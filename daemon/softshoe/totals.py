@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 
+from softshoe.coach.speeds import same_speed
 from softshoe.events import ImpactMethod, Means, Step
 from softshoe.gait.balance import balance_pct
 from softshoe.means import MethodVote, StepMeans, cadence_spm, means_of
@@ -12,7 +13,6 @@ _FEWEST_STEPS = 5  # fewer than these of a foot make no balance
 _CADENCE_STEPS = 10
 _REACH_STEPS = 5
 _LINE_S = 60.0
-_SAME_SPEED = 0.02
 
 
 class Line:
@@ -24,9 +24,7 @@ class Line:
         self._means = StepMeans()
 
     def fits(self, belt_m_s: float | None) -> bool:
-        if belt_m_s is None or self.belt_m_s is None:
-            return belt_m_s is self.belt_m_s
-        return abs(belt_m_s - self.belt_m_s) <= _SAME_SPEED * self.belt_m_s
+        return same_speed(belt_m_s, self.belt_m_s)
 
     def add(self, step: Step, running_s: float) -> None:
         if self.running_s < _LINE_S:
