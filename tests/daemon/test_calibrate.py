@@ -16,11 +16,12 @@ from tests.daemon.calibrating.standing_insole import (
     insole_rig,
     led,
 )
+from tests.daemon.calibrating.test_resonance import drops
 from tests.hardware.fake_time import FakeClock
 
 from softshoe.calibrating.feet import BOTH_FEET
 from softshoe.calibrating.plan import plan_for
-from softshoe.calibrations import Calibration, FsrScale
+from softshoe.calibrations import Calibration, CellScale, FsrScale, Resonance
 from softshoe.cli import front_door
 from softshoe.commands.calibrate import calibrate_live
 from softshoe.commands.configured import subject_of
@@ -173,6 +174,37 @@ def test_beside_a_daemon_nobody_stands_in_vain(run: Run, tmp_path: Path, data: P
     assert (ended.exit_code, ended.stdout) == (1, "")
     assert "is written by the process" in ended.stderr
     assert "stop that one first" in ended.stderr
+
+
+def test_a_deck_and_how_it_rings_come_from_one_recording(
+    run: Run, tmp_path: Path, data: Path
+) -> None:
+    ringing = Resonance(fn_hz=60.0, zeta=0.05)
+    noise = np.random.default_rng(1).normal(0.0, 1.0, 5000)
+    dropped = drops(ringing)
+    force = np.concatenate((noise, WEIGHT_N + noise, dropped))
+    path = tmp_path / "deck.csv"
+    rows = np.column_stack((np.arange(len(force)) / 1000.0, np.rint(31_000 + 400 * force)))
+    np.savetxt(path, rows, "%.6g", delimiter=",", header="t_s,fz_n", comments="")
+    path.with_suffix(".toml").write_text(
+        f'[recording]\nkind = "deck"\nrate_hz = 1000\nunit = "counts"\n'
+        f"body_weight_n = {WEIGHT_N}\n[calibration]\nphases = [\n"
+        '{ name = "empty", start_s = 0, end_s = 5 },\n'
+        '{ name = "loaded", start_s = 5, end_s = 10 },\n'
+        f'{{ name = "heel_drops", start_s = 10, end_s = {10 + len(dropped) / 1000} }},\n]\n'
+    )
+    ended = run(path)
+    assert ended.exit_code == 0, ended.stdout
+    assert "deck.deck.cells  deck  cells" in ended.stdout
+    runs = Runs(data / "softshoe.db")
+    cells, rings = runs.calibration("deck", "cells"), runs.calibration("deck", "resonance")
+    assert cells is not None
+    assert rings is not None
+    assert isinstance(cells.found, CellScale)
+    assert isinstance(rings.found, Resonance)
+    assert cells.found.newtons_per_count == pytest.approx([1 / 400], rel=0.005)
+    assert rings.found.fn_hz == pytest.approx(60.0, rel=0.02)
+    assert rings.found.zeta == pytest.approx(0.05, rel=0.25)
 
 
 # --- live -------------------------------------------------------------------------------------

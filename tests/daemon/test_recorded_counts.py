@@ -5,22 +5,37 @@ from pathlib import Path
 
 import pytest
 from msgspec.json import decode
+from msgspec.structs import replace
 from tests.daemon.calibrating.insole_recording import write_recording, write_standing
 from tests.daemon.calibrating.standing_insole import (
     WEIGHT_N,
     Insole,
+    insole_rig,
     running,
 )
+from tests.daemon.test_cli import started, wait_for_steps
 
-from softshoe.calibrations import CellScale, Check
+from softshoe.calibrations import Calibration, CellScale, Check, FsrScale
 from softshoe.cli import front_door
+from softshoe.commands.record import counts_of_boards
+from softshoe.config import Config
+from softshoe.rigs import DeckLayout, Rig, Stream
+from softshoe.settings import BoardSettings, SourceSettings, StoreSettings
+from softshoe.store.calibrations import claimed
 from softshoe.store.queries import Runs
 from softshoe_hw.describing import Counts
 from softshoe_hw.recorder import Recorder
 from softshoe_hw.recording import read_recording
 from softshoe_hw.recording_source import RecordingSource
+from softshoe_hw.sidecar import Fsr
 
 SHOWN = Insole()
+CALIBRATED = FsrScale(
+    circuit=SHOWN.circuit,
+    power=1.1,
+    zeros_ms=tuple(SHOWN.offsets_ms.tolist()),
+    gains_n=tuple(SHOWN.gains_n.tolist()),
+)
 
 
 @pytest.fixture
@@ -123,3 +138,38 @@ def test_whatever_was_known_of_the_boards_reads_back(run: Path, tmp_path: Path) 
         ("monday", "deck-7"),
     ]
     assert again.warnings == ()
+
+
+def test_recorded_boards_bring_along_what_is_known_of_them(tmp_path: Path) -> None:
+    database = tmp_path / "softshoe.db"
+    known = Calibration(name="monday", board="pair", found=CALIBRATED)
+    with claimed(database) as keeper:
+        keeper.keep([known])
+    board = BoardSettings(role="insoles", bits=12, r_m_ohm=1500.0)
+    config = Config(
+        source=SourceSettings(kind="boards", board=(board,)),
+        store=StoreSettings(path=str(database)),
+    )
+    counts = counts_of_boards(config, insole_rig())
+    assert counts.scales == (known,)
+    assert counts.fsr == Fsr(vref_v=5.0, bits=12, r_m_ohm=1500.0)
+    nothing = replace(config, store=StoreSettings(path=str(tmp_path / "none.db")))
+    assert counts_of_boards(nothing, insole_rig()).scales == ()
+    deck = Rig((Stream("deck", 1000.0, ("fz_n",), "counts", deck=DeckLayout("force")),))
+    assert counts_of_boards(nothing, deck).fsr is None
+
+
+def test_the_daemon_measures_with_what_a_recording_names(run: Path, tmp_path: Path) -> None:
+    path = tmp_path / "softshoe.toml"
+    path.write_text(
+        f"[source]\nkind = 'recording'\nrecording = '{run}'\nspeed = 1000\n"
+        f"[store]\npath = '{tmp_path / 'softshoe.db'}'\n[broker]\nembedded = false\n"
+        "[feed]\nenabled = false\n[web]\nport = 0\n"
+    )
+    process, _ = started("run", "--config", str(path))
+    wait_for_steps(str(tmp_path / "softshoe.db"))
+    process.terminate()
+    assert process.wait(5) == 0
+    process.communicate()
+    (session,) = Runs(tmp_path / "softshoe.db").sessions()
+    assert session.conventions.calibrations == ("standing",)

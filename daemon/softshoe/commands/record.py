@@ -23,6 +23,7 @@ from softshoe.commands.sources import (
 from softshoe.config import Config
 from softshoe.events import SampleBlock, SourceItem
 from softshoe.export.steps import steps_writer
+from softshoe.rigs import Rig
 from softshoe.roles import Source
 from softshoe.store.queries import Runs
 from softshoe_hw.cutting import first_seconds
@@ -68,17 +69,17 @@ def record(said: Said, out: Path, config: Path | None, seconds: float | None) ->
 def _keep_boards(config: Config, out: Path, seconds: float | None) -> None:
     boards = boards_of(config.source, SystemClock(), config.belt)
     try:
-        _keep(boards, _counts_of_boards(config, boards), out, seconds)
+        _keep(boards, counts_of_boards(config, boards.rig), out, seconds)
     finally:
         boards.close()
 
 
-def _counts_of_boards(config: Config, boards: Source) -> Counts:
+def counts_of_boards(config: Config, rig: Rig) -> Counts:
     """The circuit that is configured, and what is known of these boards by now."""
     circuit = circuit_of(config.source)
-    fsr = Fsr(**structs.asdict(circuit)) if any(s.insole for s in boards.rig.streams) else None
+    fsr = Fsr(**structs.asdict(circuit)) if rig.insoles else None
     database = Path(config.store.path)
-    names = [stream.scaled_by for stream in boards.rig.streams]
+    names = [stream.scaled_by for stream in rig.streams]
     return Counts(fsr=fsr, scales=Runs(database).calibrations(names) if database.exists() else ())
 
 
