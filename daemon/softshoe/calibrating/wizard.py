@@ -49,6 +49,7 @@ class Wizard:
         self._from_s = 0.0
         self._blocks: list[SampleBlock] = []
         """Of the task that is being measured."""
+        self._room = 0
         self._done: list[tuple[Span, list[SampleBlock]]] = []
 
     def feed(self, item: SampleBlock | Tick) -> None:
@@ -62,9 +63,15 @@ class Wizard:
         if self._doing == "ready" and self._now_s >= self._from_s:
             self._doing = "measuring"
         if self._doing == "measuring":
-            self._blocks.append(item)
+            self._keep(item)
             if self._slowest_s >= self._until_s:
                 self._finish_task()
+
+    def _keep(self, block: SampleBlock) -> None:
+        """Unless there are far more than there can be: times that stand still keep nobody busy."""
+        self._room -= len(block.values)
+        if self._room >= 0:
+            self._blocks.append(block)
 
     def obey(self, order: Order) -> None:
         """`start` the first task, do the present one (or the last) `again`, or `stop`."""
@@ -111,6 +118,7 @@ class Wizard:
     def _get_ready(self) -> None:
         self._doing = "ready"
         self._blocks = []
+        self._room = round(2 * self._tasks[self._number].seconds * sum(self._rates.values()))
         self._from_s = self._now_s + self._tasks[self._number].ready_s
 
     def _finish_task(self) -> None:

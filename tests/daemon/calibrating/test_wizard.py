@@ -113,6 +113,16 @@ def test_doing_one_task_again_for_ever_keeps_no_more_than_one() -> None:
     assert sum(len(block.values) for block in lead._blocks) <= 2 * RATE_HZ
 
 
+def test_time_that_stands_still_does_not_fill_the_memory() -> None:
+    lead = begun(wizard())
+    for block in blocks(quiet(16.0), first_s=40.05):
+        lead.feed(block)
+    for _ in range(2000):
+        lead.feed(block)
+    assert lead.stage.doing == "measuring"
+    assert sum(len(each.values) for each in lead._blocks) <= 10 * RATE_HZ
+
+
 def test_what_was_stopped_stays_so() -> None:
     lead = begun(wizard())
     lead.obey("stop")
