@@ -46,9 +46,12 @@ static int32_t counts(const Ads131m04 *ads, int channel, double mv)
   return (int32_t)fmin(fmax(exact, -0x800000), 0x7FFFFF);
 }
 
-static avr_cycle_count_t period(const Ads131m04 *ads)
+/* Of the chip's cycles, whose crystal is another; what is left of one is kept for the next. */
+static avr_cycle_count_t period(Ads131m04 *ads)
 {
-  return (avr_cycle_count_t)(oversampling(ads) / MODULATOR_HZ * ads->avr->frequency);
+  double exact = oversampling(ads) / MODULATOR_HZ * ads->cycles_per_s + ads->left_cycles;
+  ads->left_cycles = exact - floor(exact);
+  return (avr_cycle_count_t)exact;
 }
 
 static avr_cycle_count_t convert(avr_t *avr, avr_cycle_count_t when, void *param)

@@ -20,6 +20,7 @@ typedef struct {
   avr_t *avr;
   AdsInput input;
   void *board;
+  double cycles_per_s, left_cycles; /* the chip's, in a second of the converter's crystal */
   unsigned spoil_every; /* of so many frames with samples one has a wrong CRC; 0: none */
   unsigned frames;
   uint16_t registers[64];
