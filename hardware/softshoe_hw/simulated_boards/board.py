@@ -48,6 +48,7 @@ class SimulatedBoard:
             bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            process_group=0,  # Ctrl-C is for us; we unplug it
         )
         assert self._process.stdin
         assert self._process.stdout
