@@ -3,6 +3,7 @@
 #include <avr/eeprom.h>
 #include <ctype.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 static char stored[IDENTITY_LONGEST + 1];
 
@@ -13,13 +14,14 @@ static bool is_allowed(char letter)
 
 const char *identity(const char *default_id)
 {
-  eeprom_read_block(stored, (const void *)0, IDENTITY_LONGEST);
-  char *end = stored;
-  while (is_allowed(*end)) /* the last byte stays 0 */
-    end++;
-  bool is_ended = *end == '\0' || *end == (char)0xFF;
-  if (end == stored || !is_ended)
+  eeprom_read_block(stored, (const void *)0, sizeof stored);
+  uint8_t length = 0;
+  while (length < sizeof stored && is_allowed(stored[length]))
+    length++;
+  if (length == 0 || length == sizeof stored)
     return default_id;
-  *end = '\0';
+  if (stored[length] != '\0' && stored[length] != (char)0xFF)
+    return default_id;
+  stored[length] = '\0';
   return stored;
 }

@@ -11,7 +11,7 @@
 
 #define SECOND_US 1000000UL
 #define HELLO_EVERY_US (5 * SECOND_US)
-enum { SAMPLES_A_FRAME = 5, SAYING_BYTES = 256 };
+enum { SAMPLES_A_FRAME = 5, FRAMES_A_SECOND = 100, SAYING_BYTES = 256 };
 
 typedef struct {
   Receiver receiver;
@@ -20,6 +20,7 @@ typedef struct {
   Frame saying;
   uint8_t sequence;
   uint8_t samples_waiting;
+  uint8_t samples_a_frame; /* so many that none waits longer than 10 ms */
   uint32_t next_index;
   bool started;
   uint32_t hello_us;
@@ -58,6 +59,9 @@ static void start(Board *board, uint16_t wanted_hz, uint32_t now_us)
 {
   sampler_stop();
   sampler_start(wanted_hz);
+  sampler_describe(&board->hello);
+  uint16_t samples = board->hello.rate_hz / FRAMES_A_SECOND;
+  board->samples_a_frame = samples < SAMPLES_A_FRAME ? (uint8_t)samples : SAMPLES_A_FRAME;
   board->started = true;
   board->samples_waiting = 0;
   board->status_us = now_us;
@@ -104,7 +108,7 @@ static void add_sample(Board *board, const Sample *sample)
   for (uint8_t channel = 0; channel < CHANNELS; channel++)
     FRAME_VALUE(&board->samples, sample->values[channel]);
   board->next_index = sample->index + 1;
-  if (++board->samples_waiting == SAMPLES_A_FRAME)
+  if (++board->samples_waiting >= board->samples_a_frame)
     send_samples(board);
 }
 
@@ -137,6 +141,20 @@ static bool work(Board *board)
   return busy;
 }
 
+/* Until the next interrupt, which the clock alone gives every 33 ms. A sample that has come since
+ * work() looked is not slept over. */
+static void rest(void)
+{
+  cli();
+  if (!sampler_is_ready()) {
+    sleep_enable();
+    sei(); /* takes effect after the next instruction: nothing can come between */
+    sleep_cpu();
+    sleep_disable();
+  }
+  sei();
+}
+
 int main(void)
 {
   static uint8_t samples_bytes[SAMPLES_BYTES(SAMPLES_A_FRAME *CHANNELS, VALUE_BYTES)];
@@ -155,6 +173,6 @@ int main(void)
   for (;;) {
     wdt_reset();
     if (!work(&board))
-      sleep_mode(); /* until the next interrupt: the clock alone gives one every 33 ms */
+      rest();
   }
 }

@@ -23,6 +23,9 @@ void sampler_describe(Hello *hello);
 void sampler_start(uint16_t wanted_hz);
 void sampler_stop(void);
 
+/* Whether a sample waits to be taken. */
+bool sampler_is_ready(void);
+
 /* The next sample, if there is one. */
 bool sampler_take(Sample *sample);
 

@@ -5,7 +5,7 @@
 
 /* At double speed a bit lasts 8 (DIVISOR + 1) cycles: exact at 500 kbaud and 1 Mbaud. */
 #define DIVISOR ((F_CPU / 4 / BAUD - 1) / 2)
-#if F_CPU / 8 < BAUD
+#if F_CPU / 16 < BAUD /* 160 cycles a byte: less do not suffice to receive one and send one */
 #error "this clock is too slow for BAUD"
 #endif
 
@@ -47,7 +47,7 @@ void uart_put(uint8_t byte)
   while (next == waiting_tail)
     ;
   waiting[waiting_head] = byte;
-  cli();
+  cli(); /* UCSR0B is changed by the handler too */
   waiting_head = next;
   UCSR0B |= _BV(UDRIE0);
   sei();

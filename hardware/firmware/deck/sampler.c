@@ -58,6 +58,11 @@ void sampler_stop(void)
   converter_stop();
 }
 
+bool sampler_is_ready(void)
+{
+  return ready;
+}
+
 /* How many samples have become ready, and when the newest did. */
 static uint8_t take_ready(uint32_t *at_us)
 {

@@ -4,12 +4,14 @@
 #include <avr/interrupt.h>
 #include <avr/io.h>
 #include <util/atomic.h>
+#include <util/delay.h>
 
 #include "clock.h"
 #include "identity.h"
 
 enum { DEFAULT_HZ = 500, FASTEST_HZ = 1000, SLOWEST_HZ = 50, BITS = 10, SUPPLY_MV = 5000 };
 enum { SAMPLES_WAITING = 16, LEAD_US = 1000 };
+enum { PULL_UP_US = 100 }; /* until the line to the jumper is high, however long it is */
 
 #if F_CPU > 8000000
 #define CLOCK_DIVIDER (_BV(ADPS2) | _BV(ADPS1)) /* 64: 52 us a channel at 16 MHz */
@@ -20,6 +22,7 @@ enum { SAMPLES_WAITING = 16, LEAD_US = 1000 };
 static volatile Sample samples[SAMPLES_WAITING];
 static volatile uint8_t head, tail;
 static volatile uint8_t channel;
+static volatile bool scanning;
 static volatile uint32_t index, time_us, overruns;
 static volatile uint16_t period_us;
 static uint16_t rate_hz = DEFAULT_HZ;
@@ -33,6 +36,7 @@ static bool is_right(void)
 void sampler_setup(void)
 {
   PORTD |= _BV(PD4);
+  _delay_us(PULL_UP_US);
   DIDR0 = 0x3F; /* A0 to A5 are no digital inputs; A6 and A7 never are */
   ADCSRA = _BV(ADEN) | _BV(ADIE) | CLOCK_DIVIDER;
 }
@@ -65,15 +69,18 @@ void sampler_start(uint16_t wanted_hz)
   head = tail = 0;
   index = UINT32_MAX; /* the first is 0 */
   time_us = clock_us() + LEAD_US - period_us;
-  OCR1A = (uint16_t)((time_us + period_us) * TICKS_PER_US);
-  TIFR1 = _BV(OCF1A);
-  TIMSK1 |= _BV(OCIE1A);
+  ATOMIC_BLOCK(ATOMIC_RESTORESTATE) /* all of timer 1 shares one byte for the upper halves */
+  {
+    OCR1A = (uint16_t)((time_us + period_us) * TICKS_PER_US);
+    TIFR1 = _BV(OCF1A);
+    TIMSK1 |= _BV(OCIE1A);
+  }
 }
 
 void sampler_stop(void)
 {
   TIMSK1 &= (uint8_t)~_BV(OCIE1A);
-  while (ADCSRA & _BV(ADSC)) /* a scan that has begun ends before the next can begin */
+  while (scanning) /* or its last channels would be the first of the next start */
     ;
 }
 
@@ -95,21 +102,29 @@ ISR(TIMER1_COMPA_vect)
   samples[head % SAMPLES_WAITING].index = index;
   samples[head % SAMPLES_WAITING].time_us = time_us;
   channel = 0;
+  scanning = true;
   convert(0);
 }
 
 ISR(ADC_vect)
 {
   samples[head % SAMPLES_WAITING].values[channel] = ADC;
-  if (++channel < CHANNELS)
+  if (++channel < CHANNELS) {
     convert(channel);
-  else
+  } else {
     head++;
+    scanning = false;
+  }
+}
+
+bool sampler_is_ready(void)
+{
+  return head != tail;
 }
 
 bool sampler_take(Sample *sample)
 {
-  if (head == tail)
+  if (!sampler_is_ready())
     return false;
   *sample = samples[tail % SAMPLES_WAITING];
   tail++;
