@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
 from softshoe.calibrations import Calibration
+from softshoe.coaching import CoachEvent
 from softshoe.people import Erased, RunsAs
 from softshoe.rigs import StreamName
 
@@ -347,4 +348,6 @@ class About(Struct, frozen=True, kw_only=True):
     schema: Annotated[str, Meta(description="where the JSON Schemas are served")]
 
 
-Event = Step | Session | LiveState | Health | Tick | About | Calibration | NewRunner | Erased
+Event = (
+    Step | Session | LiveState | Health | Tick | About | Calibration | NewRunner | Erased | CoachEvent
+)
