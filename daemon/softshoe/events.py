@@ -349,5 +349,14 @@ class About(Struct, frozen=True, kw_only=True):
 
 
 Event = (
-    Step | Session | LiveState | Health | Tick | About | Calibration | NewRunner | Erased | CoachEvent
+    Step
+    | Session
+    | LiveState
+    | Health
+    | Tick
+    | About
+    | Calibration
+    | NewRunner
+    | Erased
+    | CoachEvent
 )
