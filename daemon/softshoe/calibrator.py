@@ -22,6 +22,9 @@ from softshoe.intake import Arrived, Intake
 from softshoe.rigs import Rig
 
 BLOCKS_WAITING = 2_000  # 20 to 40 s of samples
+Weight = Annotated[
+    float, Meta(ge=200, le=3000, description="the known weight in newtons, 200 to 3000")
+]
 _WAIT_S = 0.1
 _UNDATED = "undated"
 _UNEXPECTED = "it could not be worked out; the log has more"
@@ -31,7 +34,7 @@ class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to be calibrated, and how. Without a weight the configured runner's is taken."""
 
     part: Literal["all", "deck", "insoles"] = "all"
-    weight_n: Annotated[float, Meta(ge=200, le=3000)] | None = None
+    weight_n: Weight | None = None
     heel_drops: bool = False
     run: bool = True
 

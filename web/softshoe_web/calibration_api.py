@@ -1,18 +1,17 @@
-"""The API of the page's calibration wizard: the only routes under which something changes."""
+"""The API of the page's calibration wizard."""
 
 from http import HTTPStatus
-from typing import TypeVar
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from msgspec import Struct
 
 from softshoe.calibrating.wizard import Order
-from softshoe.calibrator import Calibrator, NotNow, Wish
+from softshoe.calibrator import Calibrator, NotNow, Progress, Wish
 from softshoe.errors import InputError
-from softshoe_web.problems import Problem, problem_response
-
-Body = TypeVar("Body", bound=Struct)
+from softshoe_web.access import allowed
+from softshoe_web.bodies import takes
+from softshoe_web.problems import problem_response
 
 
 class OrderBody(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,22 +31,33 @@ def calibration_api(calibrator: Calibrator) -> Blueprint:
     api = Blueprint("calibration", __name__, url_prefix="/api/v1/calibration")
 
     @api.get("")
+    @allowed("admin", gives=Progress)
     def progress() -> Response:
+        """How the calibration stands."""
         return _answer(calibrator)
 
     @api.post("/start")
-    def start() -> Response:
-        calibrator.begin(_body(Wish))
+    @allowed("admin", gives=Progress)
+    @takes(Wish)
+    def start(wish: Wish) -> Response:
+        """Begin one."""
+        calibrator.begin(wish)
         return _answer(calibrator)
 
     @api.post("/order")
-    def order() -> Response:
-        calibrator.obey(_body(OrderBody).order)
+    @allowed("admin", gives=Progress)
+    @takes(OrderBody)
+    def order(body: OrderBody) -> Response:
+        """Start it, do a task again, or stop."""
+        calibrator.obey(body.order)
         return _answer(calibrator)
 
     @api.post("/keep")
-    def keep() -> Response:
-        calibrator.keep(anyway=_body(KeepBody).anyway)
+    @allowed("admin", gives=Progress)
+    @takes(KeepBody)
+    def keep(body: KeepBody) -> Response:
+        """Keep what was found."""
+        calibrator.keep(anyway=body.anyway)
         return _answer(calibrator)
 
     @api.errorhandler(NotNow)
@@ -59,16 +69,6 @@ def calibration_api(calibrator: Calibrator) -> Blueprint:
         return problem_response(HTTPStatus.UNPROCESSABLE_ENTITY, _sentence(error))
 
     return api
-
-
-def _body(kind: type[Body]) -> Body:
-    """What was sent. Problem, in words that do not repeat it, when that makes no sense."""
-    try:
-        return msgspec.json.decode(request.get_data(), type=kind)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        fields = ", ".join(kind.__struct_fields__)
-        known = f"The body must be a JSON object with some of: {fields}; see web/README.md."
-        raise Problem(HTTPStatus.BAD_REQUEST, known) from None
 
 
 def _sentence(error: Exception) -> str:
