@@ -3,14 +3,21 @@
 import os
 import sys
 import webbrowser
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
 import click
+from msgspec.structs import replace
 
-from softshoe.clock import SystemClock
+from softshoe.calibrations import Calibration
+from softshoe.clock import Clock, SystemClock
 from softshoe.commands.daemon import assembled, serve
 from softshoe.commands.options import listening, local_config
+from softshoe.commands.simulated_boards import listening_to, on_boards, stated_by
+from softshoe.config import Config
+from softshoe.roles import Source
 from softshoe.systemd import Notifier
 from softshoe_hw.simulator.parameters import Parameters, Phase, RigName, Runner
 from softshoe_hw.simulator.source import SimulatorSource
@@ -35,6 +42,11 @@ BELT_M_S = 2.8
     show_default=True,
     help="Samples a second.",
 )
+@click.option(
+    "--simulated-boards",
+    is_flag=True,
+    help="Put the runner on sensor boards: their firmware in simulated microcontrollers.",
+)
 @listening
 @click.option(
     "--browser/--no-browser", default=None, help="Open the page.  [default: on a desktop]"
@@ -42,6 +54,7 @@ BELT_M_S = 2.8
 def demo(
     rig: RigName,
     rate_hz: float,
+    simulated_boards: bool,
     port: int,
     mqtt_port: int,
     speed: float,
@@ -53,11 +66,30 @@ def demo(
     config = local_config(port, mqtt_port, data, os.environ)
     parameters = Parameters(runner=RUNNER, schedule=(Phase(belt_m_s=BELT_M_S),))
     clock = SystemClock()
-    source = SimulatorSource(parameters, rig, rate_hz, speed, clock=clock)
-    with assembled(config, source, clock) as daemon:
+    show = partial(_show, clock=clock, seconds=seconds, browser=browser)
+    if simulated_boards:
+        with on_boards(parameters, rig, rate_hz, speed, clock) as treadmill:
+            source = listening_to(treadmill, clock)
+            told = replace(config, runner=stated_by(parameters.runner))
+            show(told, source, scales=treadmill.calibrations, patient=False)
+    else:
+        show(config, SimulatorSource(parameters, rig, rate_hz, speed, clock=clock))
+
+
+def _show(
+    config: Config,
+    source: Source,
+    scales: Sequence[Calibration] = (),
+    *,
+    clock: Clock,
+    patient: bool = True,
+    seconds: float | None,
+    browser: bool | None,
+) -> None:
+    with assembled(config, source, clock, scales) as daemon:
         if _has_desktop() if browser is None else browser:
             webbrowser.open(daemon.url)
-        serve(daemon, Notifier(os.environ), patient=True, seconds=seconds)
+        serve(daemon, Notifier(os.environ), patient=patient, seconds=seconds)
 
 
 def _has_desktop() -> bool:
