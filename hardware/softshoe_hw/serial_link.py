@@ -89,7 +89,9 @@ def _lost(port: str, what: str) -> Iterator[None]:
 
 def _why(error: Exception) -> str:
     """In few words and one line."""
-    number, text = getattr(error, "errno", None), " ".join(str(error).split())
-    if number in _WORDS:
-        return _WORDS[number]
+    for each in (error, error.__context__):
+        number = each.args[0] if isinstance(each, termios.error) else getattr(each, "errno", None)
+        if number in _WORDS:
+            return _WORDS[number]
+    text = " ".join(str(error).split())
     return "unplugged" if "returned no data" in text else text[:120]
