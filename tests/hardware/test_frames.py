@@ -110,6 +110,33 @@ def test_garbage_is_dropped_in_bounded_memory(chunks):
         assert len(remainder) <= LARGEST + 1
 
 
+LINES = st.lists(
+    st.one_of(
+        st.binary(max_size=40),
+        st.integers(0, 3000).map(lambda count: b"\x07" * count),
+        st.builds(encode, MESSAGES, st.integers(0, 255)),
+        st.builds(framed, st.integers(0, 255), st.binary(max_size=60)),
+    ),
+    max_size=8,
+).map(b"".join)
+
+
+@given(LINES, st.lists(st.integers(0, 9000), max_size=8))
+def test_any_bytes_hold_the_same_frames_however_they_are_cut(line, places):
+    whole, cuts = decode(line), sorted(min(place, len(line)) for place in places)
+    heard, damaged, refused, remainder = [], 0, [], b""
+    for start, end in zip([0, *cuts], [*cuts, len(line)], strict=True):
+        decoded = decode(line[start:end], remainder)
+        heard += decoded.frames
+        damaged += decoded.damaged
+        refused += decoded.refused
+        remainder = decoded.remainder
+        assert len(remainder) <= LARGEST + 1
+    assert [told(one.message) for one in heard] == [told(one.message) for one in whole.frames]
+    assert (damaged, refused) == (whole.damaged, list(whole.refused))
+    assert remainder == whole.remainder
+
+
 @given(st.lists(MESSAGES, min_size=3, max_size=8), st.data())
 def test_after_any_damage_it_is_in_step_again_within_two_frames(messages, data):
     """Bytes flipped, lost, put in or cut off anywhere in the first frame."""
