@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from softshoe.calibrations import Calibration
 from softshoe.coaching import CoachEvent
 from softshoe.people import Erased, RunsAs
+from softshoe.requests import Message, MessageShown
 from softshoe.rigs import StreamName
 
 Array = NDArray[np.float64]
@@ -359,4 +360,6 @@ Event = (
     | NewRunner
     | Erased
     | CoachEvent
+    | Message
+    | MessageShown
 )

@@ -87,6 +87,10 @@ class StepLog(Protocol):
         """Up to ``limit`` stored entries above ``mark``, in order."""
         ...
 
+    def again(self, session: str, after: int, limit: int) -> list[Logged]:
+        """Up to ``limit`` stored steps of a session with numbers above ``after``, in order."""
+        ...
+
     def last_session(self) -> Logged | None:
         """The session that was stored last, where its last change of state stands."""
         ...

@@ -162,6 +162,8 @@ class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Turns TLS on; the broker's certificate is checked against it."""
     certificate_file: str = ""
     key_file: str = ""
+    commands: bool = False
+    """Whether a coach may begin and end runs and mark laps."""
 
 
 class WebSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -41,9 +41,9 @@ dynamic_filters = true
 """
 
 
-def feed_to(broker: BrokerSettings) -> FeedSettings:
+def feed_to(broker: BrokerSettings, feed: FeedSettings) -> FeedSettings:
     """How the feed reaches the embedded broker: MQTT 3.1.1, the only one it handles well."""
-    return FeedSettings(host=HOST, port=broker.port, protocol="3.1.1")
+    return FeedSettings(host=HOST, port=broker.port, protocol="3.1.1", commands=feed.commands)
 
 
 class EmbeddedBroker:

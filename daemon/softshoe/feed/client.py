@@ -8,10 +8,18 @@ older one had queued.
 import socket
 import threading
 from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from paho.mqtt.client import Client, ConnectFlags, DisconnectFlags
+from msgspec import Struct
+from paho.mqtt.client import (
+    MQTT_CLEAN_START_FIRST_ONLY,
+    Client,
+    ConnectFlags,
+    DisconnectFlags,
+    MQTTMessage,
+)
 from paho.mqtt.enums import CallbackAPIVersion, MQTTErrorCode, MQTTProtocolVersion
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -28,7 +36,18 @@ _CONNECT_S = 3.0
 _SEND_BUFFER_BYTES = 8192
 _IN_FLIGHT = 100
 _VERSIONS = {"5": MQTTProtocolVersion.MQTTv5, "3.1.1": MQTTProtocolVersion.MQTTv311}
+_SESSION_S = 86_400
+_LARGEST_BYTES = 65_536
+_RECEIVED = 64
 _DENIALS = {133, 134, 135, 138, 140}  # client id, user or password, not authorised, banned, method
+
+
+class Received(Struct, frozen=True):
+    """A message as it came in."""
+
+    topic: str
+    payload: bytes
+    retained: bool
 
 
 class Connection:
@@ -45,10 +64,16 @@ class Connection:
         self._reaching = threading.Thread(target=self._reach, name="feed-connect", daemon=True)
         self.acknowledged: deque[int] = deque()
         """Identifiers of messages that the broker has acknowledged, to be taken by the owner."""
+        self.received: deque[Received] = deque(maxlen=_RECEIVED)
+        """Messages to be taken by the owner; when there are too many the oldest go."""
+        self.remembered = False
+        """Whether the broker still knows this device from the last time."""
+        self._unanswered: dict[int, str] = {}
         self._client = Client(
             CallbackAPIVersion.VERSION2,
             client_id=f"softshoe-{device}",
             protocol=_VERSIONS[protocol],
+            clean_session=None if self._five else True,
             reconnect_on_failure=False,
         )
         self._client.connect_timeout = _CONNECT_S
@@ -57,6 +82,7 @@ class Connection:
         self._client.on_connect = self._on_connect
         self._client.on_disconnect = self._on_disconnect
         self._client.on_publish = self._on_publish
+        self._client.on_message = self._on_message
         _secure(self._client, settings)
 
     def open(self) -> None:
@@ -66,7 +92,13 @@ class Connection:
     def _reach(self) -> None:
         settings = self._settings
         try:
-            self._client.connect(settings.host, settings.port, settings.keepalive_s)
+            self._client.connect(
+                settings.host,
+                settings.port,
+                settings.keepalive_s,
+                clean_start=False if self._five else MQTT_CLEAN_START_FIRST_ONLY,
+                properties=_remember_me() if self._five else None,
+            )
             _tune(self._client.socket())
             self.reached = True
         except (OSError, ValueError) as error:
@@ -85,7 +117,14 @@ class Connection:
         if self._five and topic.expires:
             properties = Properties(PacketTypes.PUBLISH)  # type: ignore[no-untyped-call]
             properties.MessageExpiryInterval = int(FRESH_S)
-        return self._client.publish(name, payload, topic.qos, topic.retain, properties).mid
+        mid = self._client.publish(name, payload, topic.qos, topic.retain, properties).mid
+        if topic.qos:
+            self._unanswered[mid] = name
+        return mid
+
+    def subscribe(self, wanted: Sequence[tuple[str, int]]) -> None:
+        """Ask for what is sent to these topics, each with its QoS."""
+        self._client.subscribe(list(wanted))
 
     @property
     def congested(self) -> bool:
@@ -103,10 +142,10 @@ class Connection:
             found.close()
 
     def _on_connect(
-        self, _client: Client, _data: Any, _flags: ConnectFlags, reason: ReasonCode, _more: Any
+        self, _client: Client, _data: Any, flags: ConnectFlags, reason: ReasonCode, _more: Any
     ) -> None:
         if not reason.is_failure:
-            self.state = "up"
+            self.state, self.remembered = "up", flags.session_present
         else:
             self._end("denied" if reason.value in _DENIALS else "refused", str(reason))
 
@@ -118,15 +157,28 @@ class Connection:
     def _on_publish(
         self, _client: Client, _data: Any, mid: int, reason: ReasonCode, _more: Any
     ) -> None:
+        name = self._unanswered.pop(mid, "a message")
         if reason.is_failure:
-            self._end("denied", f"a message was refused: {reason}")
+            state: State = "denied" if reason.value in _DENIALS else "refused"
+            self._end(state, f"{name} was refused: {reason}")
         else:
             self.acknowledged.append(mid)
+
+    def _on_message(self, _client: Client, _data: Any, message: MQTTMessage) -> None:
+        self.received.append(Received(message.topic, bytes(message.payload), message.retain))
 
     def _end(self, state: State, why: str) -> None:
         """The first reason for an end is the one that counts."""
         if self.state in ("opening", "up"):
             self.state, self.why = state, why
+
+
+def _remember_me() -> Properties:
+    """Only a broker that keeps a session can say later that it has lost it."""
+    wanted = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
+    wanted.SessionExpiryInterval = _SESSION_S
+    wanted.MaximumPacketSize = _LARGEST_BYTES
+    return wanted
 
 
 def check_files(settings: FeedSettings) -> None:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from softshoe.events import About, Health, LiveState, Moment, Session, Step
+from softshoe.requests import Answer, CommandRequest, CueRequest, RecordRequest
 
 VERSION = 1
 FRESH_S = 2.0
@@ -20,6 +21,10 @@ class Topic(Struct, frozen=True):
     moment: Moment | None = None
     expires: bool = False
     """Worthless after FRESH_S: a broker that speaks MQTT 5 is told so."""
+    inbound: bool = False
+    """Written by a coach, read by the device."""
+    queued: bool = True
+    """Whether the broker is to keep what comes in while the device is away."""
 
     def of(self, device: str) -> str:
         """The full name of the topic."""
@@ -34,5 +39,11 @@ STATE = Topic("live/state", qos=0, retain=True, carries=LiveState)
 HEALTH = Topic("live/health", qos=1, retain=True, carries=Health)
 RECORD_STEP = Topic("record/step", qos=1, retain=False, carries=Step, moment="final")
 RECORD_SESSION = Topic("record/session", qos=1, retain=True, carries=Session)
+ANSWER = Topic("answer", qos=1, retain=False, carries=Answer)
+RECORD_REQUEST = Topic("record/request", 1, False, carries=RecordRequest, inbound=True)
+CUE = Topic("cue", 1, False, carries=CueRequest, inbound=True, queued=False)
+COMMAND = Topic("command", 1, False, carries=CommandRequest, inbound=True, queued=False)
 
-TOPICS = (ABOUT, HEALTH, LANDING, LIVE_STEP, RECORD_SESSION, RECORD_STEP, STATE, STATUS)
+SENT = (ABOUT, ANSWER, HEALTH, LANDING, LIVE_STEP, RECORD_SESSION, RECORD_STEP, STATE, STATUS)
+HEARD = (COMMAND, CUE, RECORD_REQUEST)
+TOPICS = (*SENT, *HEARD)

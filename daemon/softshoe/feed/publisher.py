@@ -10,8 +10,11 @@ from softshoe.clock import Clock, now
 from softshoe.errors import StoreError
 from softshoe.events import About, Health, LiveState, Step
 from softshoe.feed.client import Connection, check_files
+from softshoe.feed.commands import Commands, Obey
 from softshoe.feed.contract import (
+    ANSWER,
     FRESH_S,
+    HEARD,
     LANDING,
     LIVE_STEP,
     OFFLINE,
@@ -20,11 +23,14 @@ from softshoe.feed.contract import (
     STATUS,
     Topic,
 )
+from softshoe.feed.cues import Cues
+from softshoe.feed.inbox import Inbox
 from softshoe.feed.link import Broker, Link
 from softshoe.feed.messages import encode
 from softshoe.feed.record import RecordSender
 from softshoe.feed.retained import retained_topics
 from softshoe.hub import Hub, Published
+from softshoe.requests import Message, MessageShown
 from softshoe.roles import StepLog
 from softshoe.settings import FeedSettings
 
@@ -41,18 +47,32 @@ class Publisher:
     name = "feed"
 
     def __init__(
-        self, settings: FeedSettings, device: str, hub: Hub, clock: Clock, log: StepLog
+        self,
+        settings: FeedSettings,
+        device: str,
+        hub: Hub,
+        clock: Clock,
+        log: StepLog,
+        obey: Obey | None = None,
     ) -> None:
-        """Raises ConfigError when a file that the settings name cannot be used."""
+        """``obey`` takes commands to the pipeline.
+
+        Raises ConfigError when a file that the settings name cannot be used.
+        """
         check_files(settings)
         self._device = device
         self._clock = clock
+        self._hub = hub
         self._log = log
         self._link = Link(settings, device)
         self._connection: Connection | None = None
         self._record = RecordSender(log)
         self._retained = retained_topics()
-        self._subscription = hub.subscribe(self.name, (Step, LiveState, Health, About), _BOUND)
+        cues = Cues(self._show)
+        commands = Commands(clock, obey if settings.commands else None)
+        self._inbox = Inbox(device, cues, commands, self._record.repeats)
+        taken = (Step, LiveState, Health, About, MessageShown)
+        self._subscription = hub.subscribe(self.name, taken, _BOUND)
         self.stale = 0
         """Live messages not sent because they were old or there was nobody to send them to."""
 
@@ -64,6 +84,14 @@ class Publisher:
     def backlog(self) -> int:
         """Stored entries that the broker has not acknowledged."""
         return self._record.backlog
+
+    @property
+    def refused(self) -> int:
+        """Messages from outside that made no sense."""
+        return self._inbox.refused
+
+    def _show(self, message: Message) -> None:
+        self._hub.publish(message, self._clock.monotonic_s())
 
     def run(self, stop: threading.Event) -> None:
         """Publish until ``stop``; then send what is stored, for a second at most, and sign off."""
@@ -83,11 +111,13 @@ class Publisher:
         self._take(events)
         if connection is not None:
             self._send_what_is_due(connection)
+            self._read_and_answer(connection)
             self._send_record(connection)
 
     def _greet(self, connection: Connection) -> None:
         """Say all that is retained, to a broker that may have forgotten it or never knew."""
-        self._record.restart(self._clock.monotonic_s())
+        connection.subscribe([(each.of(self._device), int(each.queued)) for each in HEARD])
+        self._record.restart(self._clock.monotonic_s(), remembered=connection.remembered)
         connection.publish(STATUS, STATUS.of(self._device), ONLINE)
         for topic in self._retained.values():
             topic.forget_sent()
@@ -106,7 +136,9 @@ class Publisher:
     def _take(self, events: Iterable[Published]) -> None:
         for published in events:
             event = published.event
-            if not isinstance(event, Step):
+            if isinstance(event, MessageShown):
+                self._inbox.shown(event.id)
+            elif not isinstance(event, Step):
                 self._retained[type(event)].keep(event)  # type: ignore[arg-type]
             elif event.moment in _LIVE:
                 self._send_live(event, published.monotonic_s)
@@ -124,6 +156,14 @@ class Publisher:
                 return
             if event := retained.due(self._clock.monotonic_s()):
                 self._send(connection, retained.topic, event)
+
+    def _read_and_answer(self, connection: Connection) -> None:
+        now_s = self._clock.monotonic_s()
+        while connection.received:
+            self._inbox.read(connection.received.popleft(), now_s)
+        if not connection.congested:
+            for answer in self._inbox.answers(now_s):
+                self._send(connection, ANSWER, answer)
 
     def _send_record(self, connection: Connection) -> None:
         while connection.acknowledged:

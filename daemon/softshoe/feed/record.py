@@ -6,10 +6,13 @@ from collections.abc import Callable
 from softshoe.events import Step
 from softshoe.feed.contract import RECORD_SESSION, RECORD_STEP, Topic
 from softshoe.feed.messages import encode, moment
+from softshoe.feed.repeats import Repeats
 from softshoe.roles import Logged, StepLog
 
 RATE_PER_S = 200.0
 IN_FLIGHT = 64
+LAST_MINUTE = 200
+"""Entries that a minute of running makes at most."""
 _BURST = 40.0
 
 Send = Callable[[Topic, bytes], int]
@@ -25,14 +28,22 @@ class RecordSender:
         self._ready: deque[Logged] = deque()
         self._unanswered: dict[int, int] = {}  # mark by message, in the order of sending
         self._answered: set[int] = set()
+        self._repeated: set[int] = set()
         self._read_to = log.acknowledged
+        self.repeats = Repeats(log)
 
-    def restart(self, now_s: float) -> None:
-        """A new connection: go on after what the broker has acknowledged."""
+    def restart(self, now_s: float, *, remembered: bool) -> None:
+        """A new connection: go on after what the broker has acknowledged.
+
+        A broker that has forgotten us may have lost messages too: it gets the last minute again.
+        """
         self._ready.clear()
         self._unanswered.clear()
         self._answered.clear()
-        self._read_to = self._log.acknowledged
+        self._repeated.clear()
+        self.repeats.restart()
+        back = 0 if remembered else LAST_MINUTE
+        self._read_to = max(0, self._log.acknowledged - back)
         self._allowance, self._last_s = 0.0, now_s
 
     @property
@@ -42,6 +53,7 @@ class RecordSender:
 
     def acknowledged(self, message: int) -> None:
         """The broker has this message; the mark moves on only when it has all before it too."""
+        self._repeated.discard(message)
         if message in self._unanswered:
             self._answered.add(message)
         while (first := next(iter(self._unanswered), None)) in self._answered:
@@ -52,12 +64,20 @@ class RecordSender:
         """Send the next entries, as many as may be under way and as 200 a second allow."""
         self._allowance += (now_s - self._last_s) * RATE_PER_S
         self._allowance, self._last_s = min(self._allowance, _BURST), now_s
-        while self._allowance >= 1 and len(self._unanswered) < IN_FLIGHT and self._more():
+        while self._may_send and self._more():
             self._allowance -= 1
             entry = self._ready.popleft()
             self._unanswered[send(*_message(entry, at))] = entry.mark
+        while self._may_send and (again := self.repeats.next()):
+            self._allowance -= 1
+            self._repeated.add(send(*_message(again, at)))
         if not self._ready and not self._unanswered:
             self._log.acknowledge(self._read_to)  # damaged entries are not there to be answered
+
+    @property
+    def _may_send(self) -> bool:
+        under_way = len(self._unanswered) + len(self._repeated)
+        return self._allowance >= 1 and under_way < IN_FLIGHT
 
     def _more(self) -> bool:
         if not self._ready and self._read_to < (newest := self._log.newest):

@@ -32,6 +32,8 @@ def schema(topic: Topic) -> dict[str, Any]:
         return {"$schema": DIALECT, "title": topic.path, "enum": ["online", "offline"]}
     _, parts = msgspec.json.schema_components([topic.carries])
     body = parts.pop(topic.carries.__name__)
+    if topic.inbound:
+        return {"$schema": DIALECT, **body, "title": topic.path}
     properties = {**_ENVELOPE, **body["properties"]}
     if topic.moment:
         properties["moment"] = {"const": topic.moment}

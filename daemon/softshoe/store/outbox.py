@@ -29,6 +29,14 @@ class Outbox:
     def after(self, mark: int, limit: int) -> list[Logged]:
         return self._runs.log_after(mark, limit)
 
+    def again(self, session: str, after: int, limit: int) -> list[Logged]:
+        """Their marks are not those of the log: nothing is acknowledged by them."""
+        found = self._runs.session(session)
+        if found is None:
+            return []
+        steps = self._runs.steps(session, after, limit)
+        return [Logged(0, step, found.started_at) for step in steps]
+
     def last_session(self) -> Logged | None:
         return self._runs.last_logged_session()
 

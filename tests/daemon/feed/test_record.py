@@ -46,7 +46,7 @@ class Wire:
 
 def test_it_catches_up_at_two_hundred_a_second(writer: StoreWriter) -> None:
     wire, sender = Wire(), RecordSender(writer.log)
-    sender.restart(0.0)
+    sender.restart(0.0, remembered=True)
     for turn in range(1, 17):
         before = len(wire.sent)
         sender.pump(turn / 8, None, wire.send)
@@ -90,7 +90,7 @@ def test_a_new_connection_goes_on_after_the_mark(writer: StoreWriter) -> None:
     sender.pump(1.0, None, wire.send)
     for message in range(1, 12):
         sender.acknowledged(message)
-    sender.restart(1.0)
+    sender.restart(1.0, remembered=True)
     again = Wire()
     sender.pump(1.1, None, again.send)
     assert again.steps[0] == 11
