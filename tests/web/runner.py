@@ -2,6 +2,7 @@
 
 import math
 
+from softshoe.coaching import Cue, Focus, Phase, Second
 from softshoe.events import LiveState, Means, Moment, Side, Step
 
 LINE_VALR_BW_S = 60.0
@@ -70,4 +71,48 @@ def running(
         loading_quality="good",
         timing_quality="good",
         place_quality="good",
+    )
+
+
+def minute(seconds: str) -> tuple[Second, ...]:
+    """A minute from its seconds so far: ``i`` inside, ``o`` outside, ``n`` not counted."""
+    names: dict[str, Second] = {"i": "inside", "o": "outside", "n": "not_counted", ".": "to_come"}
+    return tuple(names[second] for second in seconds.ljust(60, "."))
+
+
+def focusing(
+    seconds: str = "i" * 37, *, phase: Phase = "window", on_target_s: float | None = None
+) -> Focus:
+    """A focus on landing softly, so far into its minute."""
+    inside_s = float(seconds.count("i")) if on_target_s is None else on_target_s
+    return Focus(
+        skill="soft",
+        t_s=700.0,
+        phase=phase,
+        focus_run=3,
+        planned_min=3,
+        window=1,
+        windows=1,
+        left_s=60.0 - len(seconds),
+        total_s=180.0,
+        done_s=float(len(seconds)),
+        on_target_s=inside_s,
+        counted_s=float(len(seconds)),
+        minute=minute(seconds),
+        metric="valr13_bw_s",
+        baseline=70.0,
+        target=70.0,
+        value=55.0,
+    )
+
+
+def quieter(number: int = 1) -> Cue:
+    return Cue(
+        number=number,
+        skill="soft",
+        t_s=700.0,
+        until_s=706.0,
+        word="Quieter",
+        lines=("Let the foot", "drop under you"),
+        say="Quieter. Let the foot drop under you.",
     )

@@ -9,15 +9,18 @@ from typing import Any, Generic, TypeVar
 import msgspec
 from msgspec import Struct
 
-from softshoe.calibrations import Calibration
+from softshoe.coaching import Cue, Focus
 from softshoe.events import About, Health, LiveState, Session, Step, Tick
 from softshoe.hub import Published
+from softshoe.requests import Message
+from softshoe_web.notices import Notice, Notices
+from softshoe.people import Erased
 
-TAKEN = (Step, LiveState, Health, Session, About, Tick)
+TAKEN = (Step, LiveState, Health, Session, About, Tick, Focus, Cue, Message)
 TRAIL_STEPS = 44  # eleven landings a foot, each told at its landing and when the contact is over
 FRAMES = 512
 
-Shown = TypeVar("Shown", bound=Step | LiveState | Health | Session | About)
+Shown = TypeVar("Shown", bound=Step | LiveState | Health | Session | About | Focus | Cue | Notice)
 
 
 class Sent(Struct, Generic[Shown], frozen=True):
@@ -36,6 +39,9 @@ class Snapshot(Struct, frozen=True, kw_only=True):
     health: Health | None = None
     session: Session | None = None
     about: About | None = None
+    focus: Focus | None = None
+    cue: Sent[Cue] | None = None
+    """The last one of this run, whether or not it is still to be shown."""
     steps: tuple[Sent[Step], ...] = ()
 
 
@@ -55,9 +61,14 @@ class Batch(Struct, frozen=True):
 
 
 def without_name(session: Session) -> Session:
-    """The session as shown to whoever was not let in: no key that tells one runner from another."""
+    """The session without the key that tells one runner from another."""
     runner = session.runner if session.runner == "guest" else "runner"
     return msgspec.structs.replace(session, runner=runner)
+
+
+def nameless(session: Session) -> Session:
+    """As shown to anyone: no name that they chose either."""
+    return msgspec.structs.replace(without_name(session), alias=None)
 
 
 def frame(name: str, data: Struct, event_id: str | None = None) -> bytes:
@@ -81,7 +92,11 @@ class Live:
         self._health: Health | None = None
         self._session: Session | None = None
         self._about: About | None = None
+        self._focus: Focus | None = None
+        self._cue: Sent[Cue] | None = None
         self._data_s: float | None = None
+        self._erased: set[str] = set()
+        self.notices = Notices()
 
     def take(self, published: Published) -> None:
         """Keep the event, and wake the streams."""
@@ -89,9 +104,29 @@ class Live:
         with self._changed:
             if isinstance(event, Step | LiveState | Tick):
                 self._data_s = published.monotonic_s
-            if not isinstance(event, Tick | Calibration):
-                shown = without_name(event) if isinstance(event, Session) else event
-                self._send(Sent(published.monotonic_s, shown))
+            if isinstance(event, Erased):
+                self._forget(event)
+            elif isinstance(event, TAKEN) and not isinstance(event, Tick) and self._is_kept(event):
+                self._send(Sent(published.monotonic_s, self._shown(event)))
+
+    def _shown(self, event: Any) -> Any:
+        """The event as anyone may see it."""
+        if isinstance(event, Session):
+            return nameless(event)
+        return self.notices.issue(event) if isinstance(event, Message) else event
+
+    def _is_kept(self, event: object) -> bool:
+        return getattr(event, "session", None) not in self._erased
+
+    def _forget(self, erased: Erased) -> None:
+        """Let go of what is shown of these sessions; every stream begins anew with a snapshot."""
+        self._erased |= set(erased.sessions)
+        if self._session and not self._is_kept(self._session):
+            self._session, self._state = None, None
+            self._steps.clear()
+        self._frames.clear()
+        self._cursor += 1
+        self._changed.notify_all()
 
     def _send(self, sent: Sent[Any]) -> None:
         self._cursor += 1
@@ -108,6 +143,14 @@ class Live:
             case LiveState() as state:
                 self._state = state
                 return "state"
+            case Focus() as focus:
+                self._focus = focus
+                return "focus"
+            case Cue():
+                self._cue = sent
+                return "cue"
+            case Notice():
+                return "message"
             case Health() as health:
                 self._health = health
                 return "health"
@@ -130,6 +173,8 @@ class Live:
             health=self._health,
             session=self._session,
             about=self._about,
+            focus=self._focus,
+            cue=self._cue,
             steps=tuple(self._steps),
         )
 

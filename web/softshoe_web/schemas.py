@@ -5,17 +5,24 @@ from typing import Any
 import msgspec
 
 from softshoe.calibrator import Progress, Wish
+from softshoe.coaching import Cue, Focus
 from softshoe.events import About, Health, LiveState, Session, Step
 from softshoe_web.columns import StepColumns
 from softshoe_web.live import Beat, Sent, Snapshot
+from softshoe_web.notices import Notice
 
 _TYPES: dict[str, Any] = {
     "about": About,
     "beat": Beat,
     "calibration": Progress,
     "calibration-start": Wish,
+    "cue": Cue,
+    "focus": Focus,
     "health": Health,
     "sent-about": Sent[About],
+    "sent-cue": Sent[Cue],
+    "sent-focus": Sent[Focus],
+    "sent-message": Sent[Notice],
     "sent-health": Sent[Health],
     "sent-session": Sent[Session],
     "sent-state": Sent[LiveState],

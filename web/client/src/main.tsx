@@ -5,6 +5,7 @@ import { Runs } from "./runs/runs";
 import "./style/tokens.css";
 import "./style/live.css";
 import "./style/ready.css";
+import "./style/sheets.css";
 import "./style/runs.css";
 
 const [, room, session] = location.pathname.split("/");

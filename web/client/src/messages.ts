@@ -18,6 +18,7 @@ export interface Means {
   n: number;
   cadence_spm: number | null;
   contact_ms: number | null;
+  impact_bw: number | null;
   valr_bw_s: number | null;
   valr_sd_bw_s: number | null;
 }
@@ -29,6 +30,8 @@ export interface LiveState {
   running_s: number;
   steps: number;
   cadence_spm: number | null;
+  belt_m_s: number | null;
+  distance_m: number | null;
   left: Means;
   right: Means;
   line_valr_bw_s: number | null;
@@ -73,6 +76,35 @@ export interface Session {
   right: Means;
 }
 
+export type Skill = "straight" | "tall" | "soft" | "close" | "push";
+export type Second = "inside" | "outside" | "not_counted" | "to_come";
+
+/** The skill that this run attends to, and how its minutes go. */
+export interface Focus {
+  skill: Skill;
+  phase: "warm_up" | "baseline" | "window" | "between" | "probe" | "over";
+  paused: boolean;
+  left_s: number;
+  on_target_s: number;
+  minute: Second[];
+  baseline: number | null;
+  target: number | null;
+}
+
+export interface Cue {
+  number: number;
+  t_s: number;
+  until_s: number;
+  word: string;
+  lines: [string, string];
+  say: string;
+}
+
+export interface CoachMessage {
+  id: string;
+  text: string;
+}
+
 export interface Sent<T> {
   published_s: number;
   event: T;
@@ -87,6 +119,8 @@ export interface Snapshot extends Beat {
   state: LiveState | null;
   health: Health | null;
   about: About | null;
+  focus: Focus | null;
+  cue: Sent<Cue> | null;
   steps: Sent<Step>[];
 }
 
@@ -96,7 +130,10 @@ export type Message =
   | { name: "step"; data: Sent<Step> }
   | { name: "state"; data: Sent<LiveState> }
   | { name: "health"; data: Sent<Health> }
-  | { name: "about"; data: Sent<About> };
+  | { name: "about"; data: Sent<About> }
+  | { name: "focus"; data: Sent<Focus> }
+  | { name: "cue"; data: Sent<Cue> }
+  | { name: "message"; data: Sent<CoachMessage> };
 
 export interface SessionPage {
   sessions: Session[];

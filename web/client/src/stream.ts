@@ -1,7 +1,17 @@
 // Holds the live stream open: comes back by itself after sleep, a lost network or a new daemon.
 import type { Message } from "./messages";
 
-const NAMES = ["snapshot", "beat", "step", "state", "health", "about"] as const;
+const NAMES: Message["name"][] = [
+  "snapshot",
+  "beat",
+  "step",
+  "state",
+  "health",
+  "about",
+  "focus",
+  "cue",
+  "message",
+];
 const SILENT_MS = 5000; // a beat comes each second: this long without one is a dead connection
 const AGAIN_MS = 1500;
 

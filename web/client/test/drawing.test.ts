@@ -60,29 +60,29 @@ describe("arcs", () => {
 
 describe("softness", () => {
   it("is % of the runner's own line", () => {
-    const left = softness(state(), "left");
+    const left = softness(state(), "left", 60);
     expect(left).toMatchObject({ pct: -10, value: -10, spread: 5, has_line: true });
-    const right = softness(state(), "right");
+    const right = softness(state(), "right", 60);
     expect(left && isLoud(left)).toBe(false);
     expect(right && isLoud(right)).toBe(true);
   });
 
   it("is BW/s without a line, placed against both feet's mean, and never loud", () => {
-    const right = softness(state({ line_valr_bw_s: null }), "right");
+    const right = softness(state(), "right", null);
     expect(right?.pct).toBeCloseTo(10);
     expect(right).toMatchObject({ value: 66, spread: 3, has_line: false });
     expect(right && isLoud(right)).toBe(false);
   });
 
   it("is not invented", () => {
-    expect(softness(state({ left: means(null) }), "left")).toBeNull();
-    const alone = softness(state({ left: means(null), line_valr_bw_s: null }), "right");
+    expect(softness(state({ left: means(null) }), "left", 60)).toBeNull();
+    const alone = softness(state({ left: means(null) }), "right", null);
     expect(alone?.pct).toBe(0);
-    expect(softness(state({ left: means(60, null) }), "left")?.spread).toBeNull();
+    expect(softness(state({ left: means(60, null) }), "left", 60)?.spread).toBeNull();
   });
 
   it("is not loud for what is written as 0", () => {
-    const right = softness(state({ right: means(60.2) }), "right");
+    const right = softness(state({ right: means(60.2) }), "right", 60);
     expect(right && isLoud(right)).toBe(false);
   });
 });

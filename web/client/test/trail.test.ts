@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { addStep, type Foot, loadingRate, NO_FOOT, TRAIL } from "../src/live/trail";
+import { addStep, type Foot, hardness, NO_FOOT, TRAIL } from "../src/live/trail";
 import { sent, step } from "./messages";
 
 function walk(...steps: Parameters<typeof step>[0][]): Foot {
@@ -36,6 +36,8 @@ it("has no place where the rig cannot tell", () => {
 it("goes by the method that the run is measured with", () => {
   const [landing] = walk({}).landings;
   if (!landing) throw new Error("no landing");
-  expect(loadingRate(landing, "peak")).toBe(60);
-  expect(loadingRate(landing, "stance13")).toBe(50);
+  expect(hardness(landing, 55, "peak")).toBe("hard");
+  expect(hardness(landing, 55, "stance13")).toBe("soft");
+  expect(hardness(landing, null, "peak")).toBe("unknown");
+  expect(hardness({ ...landing, peak_bw_s: null }, 55, "peak")).toBe("unknown");
 });

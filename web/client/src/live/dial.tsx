@@ -1,18 +1,26 @@
-// The round instrument: soles in the middle, a softness arc and a piece of horizon on each flank.
+// The round instrument: soles in the middle, the minute around them, a softness arc on each flank.
 import type { Side } from "../messages";
 import { text } from "../strings";
 import { Gauge } from "./gauge";
+import { lineOf } from "./line";
 import { isLost, type Mode, type Model } from "./model";
+import { focusShown, type Moment, rakesShown, ringLook } from "./moment";
+import { Rakes } from "./rakes";
+import { Ring } from "./ring";
 import { isLoud, type Softness, softness } from "./softness";
 import { Sole, type SoleProps } from "./sole";
 
 const SIDES = ["left", "right"] as const;
 
-export function Dial({ model, mode }: { model: Model; mode: Mode }) {
+export function Dial({ model, moment }: { model: Model; moment: Moment }) {
+  const { mode } = moment;
   const words = { "not live": text.notLive, paused: text.paused, done: text.done };
   const word = mode in words ? words[mode as keyof typeof words] : null;
+  const focus = focusShown(model.focus, mode);
   return (
     <svg class="dial" viewBox="-372 -300 744 620" role="img" aria-label={spoken(model, mode)}>
+      <Rakes count={rakesShown(model, moment)} />
+      {focus && <Ring seconds={focus.minute} look={ringLook(model, mode)} />}
       {SIDES.map((side) => (
         <Flank key={side} side={side} model={model} mode={mode} />
       ))}
@@ -30,15 +38,16 @@ function Flank({ side, model, mode }: { side: Side; model: Model; mode: Mode }) 
   const { state, feet } = model;
   const running = mode === "running";
   const lost = isLost(model, side);
-  const reading = running && !lost && state ? softness(state, side) : null;
+  const line = lineOf(model)?.valr_bw_s ?? null;
+  const reading = running && !lost && state ? softness(state, side, line) : null;
   return (
     <>
-      <Horizon side={side} shown={!!state?.line_valr_bw_s} dashed={mode === "not live" || lost} />
+      <Horizon side={side} shown={line !== null} dashed={mode === "not live" || lost} />
       <Gauge side={side} softness={reading} />
       <Sole
         side={side}
         foot={feet[side]}
-        line={state?.line_valr_bw_s ?? null}
+        line={line}
         method={state?.impact_method ?? null}
         look={lookOf(mode, lost)}
       />
@@ -65,12 +74,14 @@ function spoken(model: Model, mode: Mode): string {
 
 function spokenFoot(model: Model, side: Side): string {
   if (isLost(model, side)) return text.dial.lost;
-  const reading = model.state && softness(model.state, side);
-  return reading ? spokenSoftness(reading) : text.dial.unknown;
+  const line = lineOf(model);
+  const reading = model.state && softness(model.state, side, line?.valr_bw_s ?? null);
+  return reading ? spokenSoftness(reading, line?.is_target === true) : text.dial.unknown;
 }
 
-function spokenSoftness(reading: Softness): string {
+function spokenSoftness(reading: Softness, is_target: boolean): string {
   if (!reading.has_line) return text.dial.plain(Math.round(reading.value));
   const pct = Math.abs(Math.round(reading.pct));
-  return isLoud(reading) ? text.dial.above(pct) : text.dial.below(pct);
+  const line = is_target ? text.yourTarget : text.yourLine;
+  return isLoud(reading) ? text.dial.above(pct, line) : text.dial.below(pct, line);
 }

@@ -1,35 +1,52 @@
-// The live instrument: dial, four corners, and the place of the cue, which is free for now.
-import { useState } from "preact/hooks";
-import type { LiveState, Side } from "../messages";
+// The live instrument: dial, four corners, the skill and its cue, and a coach's words over the feet.
+import type { CoachMessage, LiveState, Side } from "../messages";
 import { text } from "../strings";
+import type { Settings } from "../tablet/settings";
+import { reading } from "./corners";
+import { CueSlab, Skill, TimeLeft } from "./cue";
 import { Dial } from "./dial";
-import { isLost, type Mode, type Model } from "./model";
-import { type Ask, Balance, Cadence, LineLabel, SoftNumber, Time } from "./numbers";
-import { whyNoBalance, whyNoCadence, whyNoPlace, whyNoSoftness } from "./reasons";
+import { lineOf } from "./line";
+import { isLost, type Model } from "./model";
+import { cueNow, type Moment, type Phase } from "./moment";
+import { type Ask, Balance, CornerNumber, LineLabel, SoftNumber } from "./numbers";
+import { whyNoBalance, whyNoPlace, whyNoSoftness } from "./reasons";
 import { isLoud, softness } from "./softness";
 
 const SIDES = ["left", "right"] as const;
 
-export function Instrument({ model, mode }: { model: Model; mode: Mode }) {
-  const [reason, setReason] = useState<string | null>(null);
-  const ask: Ask = (why) => setReason(why === reason ? null : why);
+interface InstrumentProps {
+  model: Model;
+  moment: Moment;
+  settings: Settings;
+  ask: Ask;
+}
+
+export function Instrument({ model, moment, settings, ask }: InstrumentProps) {
+  const { mode } = moment;
   const running = mode === "running";
   const state = running ? model.state : null;
   const noBalance = running ? whyNoBalance(model) : null;
-  const noCadence = running ? whyNoCadence(model) : null;
   return (
     <>
-      <Dial model={model} mode={mode} />
+      <Skill focus={model.focus} mode={mode} />
+      <CueSlab cue={cueNow(model, moment)} phase={moment.cue} />
+      <Dial model={model} moment={moment} />
       {running && SIDES.map((side) => <WhyFoot key={side} side={side} model={model} ask={ask} />)}
+      <TimeLeft focus={model.focus} mode={mode} />
       {SIDES.map((side) => (
         <SoftSide key={side} side={side} model={model} state={state} ask={ask} />
       ))}
       <Balance value={noBalance ? null : (state?.balance_pct ?? null)} why={noBalance} ask={ask} />
-      <Cadence value={state?.cadence_spm ?? null} why={noCadence} ask={ask} />
-      <Time seconds={mode === "not live" ? null : (model.state?.running_s ?? null)} />
-      <p class="why" role="status" hidden={!running || reason === null}>
-        {running && reason}
-      </p>
+      {SIDES.map((side) => (
+        <CornerNumber
+          key={side}
+          place={side}
+          corner={settings[side]}
+          reading={reading(settings[side], model.state, mode, settings.units)}
+          ask={ask}
+        />
+      ))}
+      <CoachWords message={model.message?.what ?? null} phase={moment.message} />
       {mode === "done" && model.state?.session && <SeeRun session={model.state.session} />}
     </>
   );
@@ -42,17 +59,14 @@ interface SideProps {
 }
 
 function SoftSide({ side, model, state, ask }: SideProps & { state: LiveState | null }) {
-  const reading = state && !isLost(model, side) ? softness(state, side) : null;
+  const line = lineOf(model);
+  const measured = state !== null && !isLost(model, side);
+  const soft = measured ? softness(state, side, line?.valr_bw_s ?? null) : null;
   return (
     <>
-      <SoftNumber
-        side={side}
-        softness={reading}
-        why={state && whyNoSoftness(model, side)}
-        ask={ask}
-      />
-      {model.state?.line_valr_bw_s && (
-        <LineLabel side={side} above={reading !== null && isLoud(reading)} />
+      <SoftNumber side={side} softness={soft} why={state && whyNoSoftness(model, side)} ask={ask} />
+      {line && (
+        <LineLabel side={side} above={soft !== null && isLoud(soft)} is_target={line.is_target} />
       )}
     </>
   );
@@ -69,6 +83,19 @@ function WhyFoot({ side, model, ask }: SideProps) {
       aria-label={`${text[side]}: ${text.why}`}
       onClick={() => ask(why)}
     />
+  );
+}
+
+/** What a coach has sent: text and nothing but text. */
+function CoachWords({ message, phase }: { message: CoachMessage | null; phase: Phase }) {
+  return (
+    <div class="coach-place" role="status">
+      {message && phase !== "gone" && (
+        <p key={message.id} class={phase === "leaving" ? "coach leaving" : "coach"}>
+          {message.text}
+        </p>
+      )}
+    </div>
   );
 }
 

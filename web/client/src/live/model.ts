@@ -1,5 +1,18 @@
 // All that the live page knows, and how each message changes it. Pure: time is handed in.
-import type { About, Health, LiveState, Message, Sent, Side, Step } from "../messages";
+import type {
+  About,
+  CoachMessage,
+  Cue,
+  Focus,
+  Health,
+  LiveState,
+  Message,
+  Sent,
+  Side,
+  Snapshot,
+  Step,
+} from "../messages";
+import { lastInside } from "./minute";
 import { addStep, type Foot, NO_FOOT } from "./trail";
 
 const LINK_LATE_S = 2.5;
@@ -19,7 +32,21 @@ export interface Model {
   feet: Record<Side, Foot>;
   /** Steps have come whose side is not known. */
   sideless: boolean;
+  focus: Focus | null;
+  /** Seconds inside the line when lines began to be raked. */
+  raked_from_s: number;
+  cue: Passing<Cue> | null;
+  message: Passing<CoachMessage> | null;
 }
+
+/** What is on the screen for a while: until when, on this screen's clock. */
+export interface Passing<T> {
+  what: T;
+  until_s: number;
+}
+
+const MESSAGE_S = 8;
+const CUE_LEAST_S = 6;
 
 export const NOTHING: Model = {
   heard_s: null,
@@ -30,6 +57,10 @@ export const NOTHING: Model = {
   session: null,
   feet: { left: NO_FOOT, right: NO_FOOT },
   sideless: false,
+  focus: null,
+  raked_from_s: 0,
+  cue: null,
+  message: null,
 };
 
 export type Mode = "not live" | "ready" | "running" | "paused" | "done";
@@ -38,8 +69,8 @@ export function hear(model: Model, message: Message, now_s: number): Model {
   switch (message.name) {
     case "snapshot": {
       const { state, health, about, steps } = message.data;
-      const fresh = { ...NOTHING, state, health, about };
-      return beat(steps.reduce(step, fresh), message.data, now_s);
+      const fresh = { ...NOTHING, state, health, about, message: model.message };
+      return beat(attention(steps.reduce(step, fresh), message.data, now_s), message.data, now_s);
     }
     case "beat":
       return beat(model, message.data, now_s);
@@ -51,7 +82,25 @@ export function hear(model: Model, message: Message, now_s: number): Model {
       return { ...model, health: message.data.event };
     case "about":
       return { ...model, about: message.data.event };
+    case "focus":
+      return { ...model, focus: message.data.event };
+    case "cue":
+      return cue(model, message.data.event, now_s);
+    case "message":
+      return { ...model, message: { what: message.data.event, until_s: now_s + MESSAGE_S } };
   }
+}
+
+function attention(model: Model, { focus, cue: last, server_s }: Snapshot, now_s: number): Model {
+  const here = { ...model, focus };
+  const cued = last ? cue(here, last.event, now_s - (server_s - last.published_s)) : here;
+  return focus ? { ...cued, raked_from_s: focus.on_target_s - lastInside(focus.minute) } : cued;
+}
+
+/** A cue takes away what has been raked. */
+function cue(model: Model, what: Cue, from_s: number): Model {
+  const until_s = from_s + Math.max(what.until_s - what.t_s, CUE_LEAST_S);
+  return { ...model, cue: { what, until_s }, raked_from_s: model.focus?.on_target_s ?? 0 };
 }
 
 function beat(model: Model, at: { server_s: number; data_s: number | null }, now_s: number): Model {

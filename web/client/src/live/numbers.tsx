@@ -1,8 +1,10 @@
 // The numbers around the dial. One that cannot be known is an en dash, and a button that says why.
 import type { ComponentChildren } from "preact";
-import { clock, shares, signed, UNKNOWN, whole } from "../format";
+import { shares, signed, UNKNOWN, whole } from "../format";
 import type { Side } from "../messages";
 import { text } from "../strings";
+import type { Corner } from "../tablet/settings";
+import type { Reading } from "./corners";
 import { tilt } from "./geometry";
 import { isLoud, type Softness } from "./softness";
 
@@ -53,18 +55,28 @@ function written(softness: Softness): string {
   return softness.has_line ? signed(softness.value) : whole(softness.value);
 }
 
-export function LineLabel({ side, above }: { side: Side; above: boolean }) {
-  const place = side === "left" ? "" : "R";
-  return <p class={`yours note ${place} ${above ? "flip" : ""}`}>{text.yourLine}</p>;
+interface LineLabelProps {
+  side: Side;
+  above: boolean;
+  is_target: boolean;
 }
 
-interface OneProps {
+export function LineLabel({ side, above, is_target }: LineLabelProps) {
+  const place = side === "left" ? "" : "R";
+  return (
+    <p class={`yours note ${place} ${above ? "flip" : ""}`}>
+      {is_target ? text.yourTarget : text.yourLine}
+    </p>
+  );
+}
+
+interface BalanceProps {
   value: number | null;
   why: string | null;
   ask: Ask;
 }
 
-export function Balance({ value, why, ask }: OneProps) {
+export function Balance({ value, why, ask }: BalanceProps) {
   const [left, right] = shares(value);
   const turn = { transform: `rotate(${tilt(value ?? 50).toFixed(2)}deg)` };
   return (
@@ -87,23 +99,22 @@ export function Balance({ value, why, ask }: OneProps) {
   );
 }
 
-export function Cadence({ value, why, ask }: OneProps) {
-  return (
-    <p class="cad">
-      <Value why={why} ask={ask}>
-        {whole(value)}
-      </Value>
-      <span class="note">{text.cadence}</span>
-    </p>
-  );
+interface CornerProps {
+  place: "left" | "right";
+  corner: Corner;
+  reading: Reading;
+  ask: Ask;
 }
 
-export function Time({ seconds }: { seconds: number | null }) {
-  const time = seconds === null ? { text: UNKNOWN, hours: false } : clock(seconds);
+/** A number that this tablet has chosen. */
+export function CornerNumber({ place, corner, reading, ask }: CornerProps) {
+  const { text: written, label, why } = reading;
   return (
-    <p class="time">
-      <b class="num">{time.text}</b>
-      <span class="note">{time.hours ? text.timeHours : text.time}</span>
+    <p class={`corner ${place === "left" ? "L" : "R"}`} data-corner={corner}>
+      <Value why={why} ask={ask}>
+        {written}
+      </Value>
+      <span class="note">{label}</span>
     </p>
   );
 }

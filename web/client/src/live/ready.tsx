@@ -2,11 +2,19 @@
 import { whole } from "../format";
 import { SOLE } from "../mark";
 import { text } from "../strings";
+import type { SheetName } from "../tablet/menu";
 import type { Model } from "./model";
+import { skillChosen } from "./moment";
 import { Fact, SensorLine } from "./sensors";
 
-export function Ready({ model }: { model: Model }) {
+interface ReadyProps {
+  model: Model;
+  open: (sheet: SheetName) => void;
+}
+
+export function Ready({ model, open }: ReadyProps) {
   const sources = model.health?.sources ?? [];
+  const chosen = skillChosen(model.focus);
   const found = sources.some((source) => source.state === "live");
   return (
     <>
@@ -23,11 +31,16 @@ export function Ready({ model }: { model: Model }) {
       <div class="go">
         <p class="go-say">{text.startRunning}</p>
         <p class="note">{text.startsWith}</p>
-        {document.body.dataset.history && (
-          <a class="btn" href="/runs">
-            {text.runs}
-          </a>
-        )}
+        <div class="go-more">
+          <button type="button" onClick={() => open("focus")}>
+            {chosen ? text.skill[chosen].name : text.focus.choose}
+          </button>
+          {document.body.dataset.history && (
+            <a class="btn" href="/runs">
+              {text.runs}
+            </a>
+          )}
+        </div>
       </div>
       <div class="words">
         {sources.map((source) => (

@@ -26,7 +26,3 @@ export function whyNoBalance(model: Model): string | null {
   if (model.state?.balance_pct != null) return null;
   return model.sideless ? whyNoPlace(model, "left") : text.reason.noBalance;
 }
-
-export function whyNoCadence(model: Model): string | null {
-  return model.state?.cadence_spm == null ? text.reason.noCadence : null;
-}

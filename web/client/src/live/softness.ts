@@ -12,9 +12,8 @@ export interface Softness {
 }
 
 /** Null when the rig does not know how hard this foot lands. */
-export function softness(state: LiveState, side: Side): Softness | null {
+export function softness(state: LiveState, side: Side, line: number | null): Softness | null {
   const { valr_bw_s: mean, valr_sd_bw_s: spread } = state[side];
-  const line = state.line_valr_bw_s;
   const middle = line ?? middleOf(state);
   if (mean === null || !middle) return null;
   const pct = (100 * mean) / middle - 100;

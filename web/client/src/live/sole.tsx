@@ -2,7 +2,7 @@
 import { SOLE } from "../mark";
 import type { Side } from "../messages";
 import { place, rollPath } from "./geometry";
-import { type Foot, type Landing, loadingRate } from "./trail";
+import { type Foot, type Hardness, hardness, type Landing } from "./trail";
 
 const OLDEST_OPACITY = 0.28;
 
@@ -29,17 +29,27 @@ export function Sole({ side, foot, line, method, look }: SoleProps) {
         <Dot
           key={landing.t_s}
           landing={landing}
-          look={lookOf(landing, line, method)}
+          look={LOOK[hardness(landing, line, method)]}
           opacity={fade(i, before.length)}
         />
       ))}
-      {now && <Dot key={`now ${now.t_s}`} landing={now} look={lookOf(now, line, method)} current />}
+      {now && (
+        <Dot
+          key={`now ${now.t_s}`}
+          landing={now}
+          look={LOOK[hardness(now, line, method)]}
+          current
+        />
+      )}
       {!now && (look === "whole" || look === "lost") && <path class="dash" d="M45 212H105" />}
     </g>
   );
 }
 
 type Look = "ring" | "disc" | "plain";
+
+/** Soft is an open ring, hard a filled disc; what is neither is a plain ring. */
+const LOOK: Record<Hardness, Look> = { soft: "ring", hard: "disc", unknown: "plain" };
 
 interface DotProps {
   landing: Landing;
@@ -60,13 +70,6 @@ function Dot({ landing, look, opacity = 1, current = false }: DotProps) {
       opacity={opacity}
     />
   );
-}
-
-/** Soft is an open ring, hard a filled disc; without a line a landing is neither. */
-function lookOf(landing: Landing, line: number | null, method: SoleProps["method"]): Look {
-  const rate = loadingRate(landing, method);
-  if (line === null || rate === null) return "plain";
-  return rate > line ? "disc" : "ring";
 }
 
 function fade(i: number, count: number): number {

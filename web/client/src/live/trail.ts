@@ -33,8 +33,21 @@ export function addStep(foot: Foot, sent: Sent<Step>): Foot {
 }
 
 /** How hard a landing was, by the method that this run is measured with. */
-export function loadingRate(landing: Landing, method: LiveState["impact_method"]): number | null {
+function loadingRate(landing: Landing, method: LiveState["impact_method"]): number | null {
   return method === "stance13" ? landing.stance13_bw_s : landing.peak_bw_s;
+}
+
+export type Hardness = "soft" | "hard" | "unknown";
+
+/** Over the line is hard; without a line, or without a loading rate, a landing is neither. */
+export function hardness(
+  landing: Landing,
+  line: number | null,
+  method: LiveState["impact_method"],
+): Hardness {
+  const rate = loadingRate(landing, method);
+  if (line === null || rate === null) return "unknown";
+  return rate > line ? "hard" : "soft";
 }
 
 function landingOf(step: Step): Landing {
