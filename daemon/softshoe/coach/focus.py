@@ -65,6 +65,33 @@ class Coach:
         if not self._course.over:
             yield from self._result()
 
+    def focus(self, t_s: float) -> Focus:
+        """How the focus run stands."""
+        aim, minutes = self._ground.aim, self._minutes
+        total_s = 60.0 * self._plan.minutes
+        waits_s = BASELINE_S - self._ground.minute.running_s
+        return Focus(
+            skill=self._plan.skill,
+            t_s=t_s,
+            phase=self.phase,
+            paused=self._paused,
+            focus_run=self._plan.focus_run,
+            planned_min=self._plan.minutes,
+            window=self._course.stage.window,
+            windows=len(self._plan.windows_min),
+            left_s=waits_s if self.phase == "baseline" else self._course.left_s,
+            total_s=total_s,
+            done_s=min(minutes.done_s, total_s),
+            on_target_s=minutes.on_target_s,
+            counted_s=minutes.counted_s,
+            minute=minutes.minute,
+            metric=aim.signal.metric if aim else None,
+            side=aim.side if aim else None,
+            baseline=aim.baseline.mean if aim else None,
+            target=aim.target if aim else None,
+            value=self._ground.value(t_s),
+        )
+
     # --- time ---------------------------------------------------------------------------------
 
     def _pause_before(self, t_s: float) -> Iterator[Focus]:
@@ -166,30 +193,4 @@ class Coach:
         told = (self.phase, self._course.stage.window, self._paused, floor(self._running_s))
         if told != self._told:
             self._told = told
-            yield self._focus(t_s)
-
-    def _focus(self, t_s: float) -> Focus:
-        aim, minutes = self._ground.aim, self._minutes
-        total_s = 60.0 * self._plan.minutes
-        waits_s = BASELINE_S - self._ground.minute.running_s
-        return Focus(
-            skill=self._plan.skill,
-            t_s=t_s,
-            phase=self.phase,
-            paused=self._paused,
-            focus_run=self._plan.focus_run,
-            planned_min=self._plan.minutes,
-            window=self._course.stage.window,
-            windows=len(self._plan.windows_min),
-            left_s=waits_s if self.phase == "baseline" else self._course.left_s,
-            total_s=total_s,
-            done_s=min(minutes.done_s, total_s),
-            on_target_s=minutes.on_target_s,
-            counted_s=minutes.counted_s,
-            minute=minutes.minute,
-            metric=aim.signal.metric if aim else None,
-            side=aim.side if aim else None,
-            baseline=aim.baseline.mean if aim else None,
-            target=aim.target if aim else None,
-            value=self._ground.value(t_s),
-        )
+            yield self.focus(t_s)

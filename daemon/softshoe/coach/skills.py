@@ -12,7 +12,7 @@ from softshoe.coach.cue_texts import CLOSE, PUSH, SOFT, STRAIGHT, TALL, CueText
 from softshoe.coaching import Skill
 
 CREDIT = "After The Running Recipe by Derek Clark, Mountain Ridge Physical Therapy, 2016."
-ADVICE = "Start small. Leave out what hurts, and ask a professional about pain and past injuries."
+ADVICE = "Start small, leave out what hurts, and ask a professional about pain before you begin."
 
 
 class Exercise(Struct, frozen=True):

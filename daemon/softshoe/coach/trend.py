@@ -13,8 +13,8 @@ from softshoe.coach.signals import signal_of
 from softshoe.coach.speeds import same_speed
 from softshoe.coaching import FocusResult, Measure, Skill, Trend
 
-LATE_RUNS = 5
-LEAST_LATE_RUNS = 3
+LATE_RUNS = 8
+LEAST_LATE_RUNS = 5
 RETAINED_RUNS = 3
 RATED_RUNS = 4
 GOOD_RATING = 4
