@@ -1,6 +1,7 @@
 """A FIT file in the hands of another reader: it opens, and carries the run's own numbers."""
 
 import io
+import re
 import subprocess
 import sys
 import weakref
@@ -180,6 +181,14 @@ def test_every_developer_field_is_described(messages: Messages) -> None:
     units = {name: unit_of(name) or None for name in DEVELOPER_FIELDS}
     assert described == units
     assert (units["valr_bw_s"], units["impact_bw"], units["rig"]) == ("BW/s", "BW", None)
+
+
+def test_the_readme_tells_every_field_of_fits_own(messages: Messages) -> None:
+    readme = (Path(__file__).parents[3] / "daemon" / "README.md").read_text()
+    table = readme.split("| FIT's own field |")[1].split("\n\n")[0]
+    told = set(re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| (.*?) \|", table, re.M))))
+    developed = {each["field_name"] for each in messages["field_description"]}
+    assert told == {*messages["record"][0]} - developed - {"timestamp"}
 
 
 def test_what_is_not_known_is_null_not_zero() -> None:
