@@ -13,7 +13,7 @@ from softshoe.export.rows import row
 from softshoe.export.spans import Span
 from softshoe.export.summary import QualityCount, encode_summary, stored_summary
 
-Format = Literal["fit", "csv", "report", "json"]
+Format = Literal["fit", "report", "csv", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
