@@ -18,13 +18,24 @@ GRANTS: dict[Scope, frozenset[Scope]] = {
 GUEST = "guest"
 """In the place of a runner's key: whoever did not say who they are."""
 
-_INVISIBLE = r"\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-_END = r"(?![\s\S])"
-NAME = rf"^(?!\s)[^{_INVISIBLE}]{{1,40}}(?<!\s){_END}"
-PIN = rf"^[0-9]{{4,8}}{_END}"
-CODE = rf"^[0-9]{{6}}{_END}"
+INVISIBLE = r"\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+END = r"(?![\s\S])"
+NAME = rf"^(?!\s)[^{INVISIBLE}]{{1,40}}(?<!\s){END}"
+PIN = rf"^[0-9]{{4,8}}{END}"
+CODE = rf"^[0-9]{{6}}{END}"
 
 Name = Annotated[str, Meta(pattern=NAME, description="1 to 40 printable characters")]
+Title = Annotated[
+    str,
+    Meta(pattern=rf"^[^{INVISIBLE}]{{0,80}}{END}", description="up to 80 printable characters"),
+]
+Note = Annotated[
+    str,
+    Meta(
+        pattern=rf"^(\n|[^{INVISIBLE}]){{0,1000}}{END}",
+        description="up to 1000 printable characters and new lines",
+    ),
+]
 Pin = Annotated[str, Meta(pattern=PIN, description="4 to 8 digits")]
 Code = Annotated[str, Meta(pattern=CODE, description="the 6 digits that were shown")]
 
@@ -55,8 +66,8 @@ class Tablet(Struct, frozen=True, kw_only=True):
 class RunNote(Struct, frozen=True, kw_only=True):
     """What a runner wrote about a run."""
 
-    title: str | None = None
-    note: str | None = None
+    title: Title | None = None
+    note: Note | None = None
 
 
 class Practice(Struct, frozen=True, kw_only=True):

@@ -2,16 +2,20 @@
 
 import http.client
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from flask import Flask
 from msgspec import Struct
 from tests.daemon.calibrating.standing_insole import CIRCUIT, insole_rig
 
 from softshoe.calibrating.procedure import Subject
 from softshoe.calibrations import Calibration
 from softshoe.calibrator import Calibrator
-from softshoe.clock import SystemClock
+from softshoe.clock import Clock, SystemClock
+from softshoe.coaching import Cue, Focus
 from softshoe.events import (
     About,
     Conventions,
@@ -24,7 +28,14 @@ from softshoe.events import (
     Tick,
 )
 from softshoe.hub import Hub
+from softshoe.roles import RunsReader
 from softshoe.settings import WebSettings
+from softshoe.store.people import People
+from softshoe.store.writer import StoreWriter
+from softshoe.wishes import Wishes
+from softshoe_web.app import create_app
+from softshoe_web.door import Door
+from softshoe_web.live import Live
 from softshoe_web.server import WebServer
 
 CONVENTIONS = Conventions(
@@ -54,9 +65,12 @@ class Runs(Struct):
 
     kept: dict[str, tuple[Session, Sequence[Step]]]
 
-    def sessions(self, limit: int = 50, before: str | None = None) -> list[Session]:
+    def sessions(
+        self, limit: int = 50, before: str | None = None, of: Collection[str] | None = None
+    ) -> list[Session]:
         ids = sorted(self.kept, reverse=True)
-        return [self.kept[each][0] for each in ids if before is None or each < before][:limit]
+        older = [self.kept[each][0] for each in ids if before is None or each < before]
+        return [each for each in older if of is None or each.runner in of][:limit]
 
     def session(self, session: str) -> Session | None:
         return self.kept[session][0] if session in self.kept else None
@@ -68,19 +82,18 @@ class Runs(Struct):
 class Stage:
     """The page, running, and the hub behind it."""
 
-    def __init__(self, runs: Runs, settings: WebSettings) -> None:
-        self.clock = SystemClock()
-        self.hub = Hub()
+    def __init__(
+        self, runs: RunsReader, settings: WebSettings, hub: Hub, people: People, clock: Clock
+    ) -> None:
+        self.clock = clock
+        self.hub = hub
+        self.people = people
+        self.wishes = Wishes()
         self.kept: list[Calibration] = []
-        self.calibrator = Calibrator(
-            rig=INSOLES_RIG,
-            subject_of=lambda rig, weight_n: Subject(rig=rig, weight_n=weight_n, circuit=CIRCUIT),
-            weight_n=None,
-            hub=self.hub,
-            clock=self.clock,
-            adopt=self.kept.extend,
+        self.calibrator = calibrator(hub, clock, self.kept.extend)
+        self.server = WebServer(
+            settings, self.hub, runs, self.calibrator, self.people, self.wishes, self.clock
         )
-        self.server = WebServer(settings, self.hub, runs, self.calibrator, self.clock)
         self.port = self.server.port
         self.stop = threading.Event()
         self.thread = threading.Thread(target=self.server.run, args=(self.stop,))
@@ -94,7 +107,7 @@ class Stage:
             if self.ticking:
                 self.hub.publish(Tick(0.0), self.clock.monotonic_s())
 
-    def publish(self, *events: Step | LiveState | Health | Session | About) -> None:
+    def publish(self, *events: Step | LiveState | Health | Session | About | Focus | Cue) -> None:
         for event in events:
             self.hub.publish(event, self.clock.monotonic_s())
 
@@ -113,27 +126,54 @@ class Stage:
             link.close()
 
 
-def idle_calibrator() -> Calibrator:
-    """For an application that nobody will ask."""
+def calibrator(
+    hub: Hub, clock: Clock, adopt: Callable[[tuple[Calibration, ...]], None]
+) -> Calibrator:
     return Calibrator(
         rig=INSOLES_RIG,
-        subject_of=lambda rig, weight_n: Subject(rig=rig, weight_n=weight_n),
+        subject_of=lambda rig, weight_n: Subject(rig=rig, weight_n=weight_n, circuit=CIRCUIT),
         weight_n=None,
-        hub=Hub(),
-        clock=SystemClock(),
-        adopt=lambda _: None,
+        hub=hub,
+        clock=clock,
+        adopt=adopt,
     )
+
+
+@contextmanager
+def stored(hub: Hub, clock: Clock) -> Iterator[People]:
+    """People in a database of their own."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "softshoe.db")
+        with closing(StoreWriter(path, hub, clock)) as store:
+            yield People(path, store, clock)
+
+
+def idle_app() -> Flask:
+    """An application that nobody will ask."""
+    hub, clock, runs = Hub(), SystemClock(), Runs({})
+    with stored(hub, clock) as people:
+        door = Door(people, runs, Wishes(), clock, at_the_machine=True)
+        idle = calibrator(hub, clock, lambda _: None)
+        return create_app(WebSettings(), Live(clock.monotonic_s), runs, idle, door)
 
 
 @contextmanager
 def staged(runs: Runs | None = None, settings: WebSettings | None = None) -> Iterator[Stage]:
     """A page that is ended, and seen to end, afterwards."""
-    stage = Stage(runs or Runs({}), settings or WebSettings(port=0))
+    hub, clock = Hub(), SystemClock()
+    with stored(hub, clock) as people:
+        stage = Stage(runs or Runs({}), settings or WebSettings(port=0), hub, people, clock)
+        with playing(stage):
+            yield stage
+
+
+@contextmanager
+def playing(stage: Stage) -> Iterator[None]:
     stage.thread.start()
     stage.ticker.start()
     stage.calibrating.start()
     try:
-        yield stage
+        yield
     finally:
         stage.stop.set()
         stage.thread.join(5)

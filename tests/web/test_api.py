@@ -53,10 +53,9 @@ def test_every_schema_is_one(stage: Stage) -> None:
         jsonschema.Draft202012Validator.check_schema(get(stage, f"schemas/{name}"))
 
 
-def test_sessions_are_paged_newest_first_without_names() -> None:
+def test_sessions_are_paged_newest_first() -> None:
     ids = [f"s{number}" for number in range(1, 6)]
-    key = "k7f3a9"
-    with staged(Runs({each: (session(each, runner=key), []) for each in ids})) as stage:
+    with staged(Runs({each: (session(each), []) for each in ids})) as stage:
         first = get(stage, "sessions?limit=2")
         assert [each["session"] for each in first["sessions"]] == ["s5", "s4"]
         assert first["next"] == "s4"
@@ -65,8 +64,7 @@ def test_sessions_are_paged_newest_first_without_names() -> None:
         assert rest["next"] is None
         for each in first["sessions"]:
             check(stage, each, "session")
-        assert key not in str(first) + str(get(stage, "sessions/s1"))
-        assert get(stage, "sessions/s1")["runner"] == "runner"
+        assert first["notes"] == {}
 
 
 def test_steps_come_in_columns_and_pages() -> None:

@@ -247,5 +247,5 @@ def test_a_body_of_more_than_64_kb_is_not_read(stage: Stage) -> None:
 
 def test_beyond_loopback_nothing_can_be_changed_or_seen() -> None:
     with staged(settings=WebSettings(host="0.0.0.0", port=0)) as stage:
-        assert stage.ask("/api/v1/calibration")[0] == 404
-        assert post(stage, "start", WISH)[0] == 405
+        assert stage.ask("/api/v1/calibration")[0] == 401
+        assert post(stage, "start", WISH)[0] == 401

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from softshoe import events
-from softshoe_web import live
+from softshoe import coaching, events
+from softshoe_web import live, notices
 from softshoe_web.api import SessionPage
 from softshoe_web.app import STATIC
 from softshoe_web.columns import StepColumns
@@ -75,6 +75,9 @@ def test_the_lock_file_names_no_download_address() -> None:
         ("About", events.About),
         ("Conventions", events.Conventions),
         ("Session", events.Session),
+        ("Focus", coaching.Focus),
+        ("Cue", coaching.Cue),
+        ("Notice", notices.Notice),
         ("Sent", live.Sent),
         ("Beat", live.Beat),
         ("Snapshot", live.Snapshot),

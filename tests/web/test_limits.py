@@ -9,15 +9,12 @@ import pytest
 from msgspec.json import decode
 from msgspec.structs import replace
 
-from softshoe.clock import SystemClock
 from softshoe.errors import ConfigError
-from softshoe.hub import Hub
 from softshoe.settings import WebSettings
 from softshoe_web import listener
-from softshoe_web.server import WebServer
 
 from .runner import footfall
-from .stage import HEALTH, Runs, Stage, idle_calibrator, staged
+from .stage import HEALTH, Stage, staged
 
 GET_STREAM = b"GET /api/v1/live/stream HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -146,8 +143,8 @@ def test_stop_ends_streams_and_blocked_writers_at_once() -> None:
 
 def test_a_taken_port_is_said_in_one_line(stage: Stage) -> None:
     settings = WebSettings(port=stage.port)
-    with pytest.raises(ConfigError) as refused:
-        WebServer(settings, Hub(), Runs({}), idle_calibrator(), stage.clock)
+    with pytest.raises(ConfigError) as refused, staged(settings=settings):
+        pass
     assert str(refused.value) == (
         f"[web] cannot listen on 127.0.0.1 port {stage.port}: address already in use; "
         "stop the other program, or set another host or port"
@@ -157,8 +154,8 @@ def test_a_taken_port_is_said_in_one_line(stage: Stage) -> None:
 @pytest.mark.parametrize("host", ["no.such.host.invalid", "203.0.113.7", "x" * 70])
 def test_an_address_that_is_not_here_is_said(host: str) -> None:
     settings = WebSettings(host=host, port=0)
-    with pytest.raises(ConfigError, match=r"\[web\] cannot listen on"):
-        WebServer(settings, Hub(), Runs({}), idle_calibrator(), SystemClock())
+    with pytest.raises(ConfigError, match=r"\[web\] cannot listen on"), staged(settings=settings):
+        pass
 
 
 def test_the_page_serves_again_after_it_was_restarted(stage: Stage) -> None:

@@ -5,11 +5,9 @@ from pathlib import Path
 
 from softshoe.settings import WebSettings
 from softshoe_web import api, listener, live, waitress_server
-from softshoe_web.app import create_app
 from softshoe_web.guard import HEADERS
-from softshoe_web.live import Live
 
-from .stage import Runs, idle_calibrator
+from .stage import idle_app
 
 HOUSE = Path(__file__).parents[2]
 README = (HOUSE / "web" / "README.md").read_text()
@@ -24,7 +22,7 @@ def rows(heading: str) -> dict[str, str]:
 
 
 def test_every_route_is_told() -> None:
-    app = create_app(WebSettings(), Live(lambda: 0.0), Runs({}), idle_calibrator())
+    app = idle_app()
     rules = {re.sub(r"<\w+:", "<", rule.rule) for rule in app.url_map.iter_rules()}
     assert set(rows("Routes")) == rules
 

@@ -22,15 +22,17 @@ class Rule(Struct, frozen=True):
     gives: Any = None
     """The type of a JSON answer, or the media type of another; None: an empty answer."""
     query: tuple[str, ...] = ()
+    form: bool = False
+    """Takes a form of a page without a script, where everything else that is sent is JSON."""
 
 
 def allowed(
-    right: Right, *, gives: Any = None, query: tuple[str, ...] = ()
+    right: Right, *, gives: Any = None, query: tuple[str, ...] = (), form: bool = False
 ) -> Callable[[View], View]:
     """Say who may use the view; stands below the line that gives the view its address."""
 
     def mark(view: View) -> View:
-        vars(view)["rule"] = Rule(right, gives, query)
+        vars(view)["rule"] = Rule(right, gives, query, form)
         return view
 
     return mark

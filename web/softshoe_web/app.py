@@ -1,4 +1,4 @@
-"""The Flask application: who may see what is decided here, in one place."""
+"""The Flask application: all routes together, behind one guard."""
 
 from pathlib import Path
 
@@ -10,11 +10,18 @@ from softshoe.roles import RunsReader
 from softshoe.settings import WebSettings
 from softshoe_web.api import SESSION_ID, live_api, runs_api
 from softshoe_web.calibration_api import calibration_api
-from softshoe_web.guard import guard, is_loopback, own_hosts
+from softshoe_web.changes_api import changes_api
+from softshoe_web.door import Door
+from softshoe_web.guard import guard, own_hosts
 from softshoe_web.live import Live
+from softshoe_web.notices_api import notices_api
+from softshoe_web.openapi import openapi_api
 from softshoe_web.pages import pages
+from softshoe_web.people_api import people_api
 from softshoe_web.problems import register_problems
 from softshoe_web.stream import Seats
+from softshoe_web.tablets_api import tablets_api
+from softshoe_web.take_home import take_home
 
 STATIC = Path(__file__).parent / "static"
 
@@ -30,22 +37,27 @@ def create_app(
     live: Live,
     runs: RunsReader,
     calibrator: Calibrator,
+    door: Door,
     static: Path = STATIC,
 ) -> Flask:
-    """Everything that is served.
-
-    Nobody is let in yet, so beyond loopback there is no history and nothing can be changed.
-    """
+    """Everything that is served; each route says itself whom it is for."""
     app = Flask("softshoe_web", static_folder=None)
     app.url_map.merge_slashes = False  # a redirect would repeat the address
     app.url_map.converters["session"] = SessionConverter
-    guard(app, own_hosts(settings))
+    guard(app, own_hosts(settings), door)
     register_problems(app)
-    with_history = is_loopback(settings.host)
     seats = Seats(settings.max_streams, settings.max_streams_per_address)
-    app.register_blueprint(pages(static, with_history))
-    app.register_blueprint(live_api(live, seats))
-    if with_history:
-        app.register_blueprint(runs_api(runs))
-        app.register_blueprint(calibration_api(calibrator))
+    for blueprint in (
+        pages(static, door),
+        live_api(live, seats),
+        notices_api(live.notices),
+        runs_api(runs, door),
+        changes_api(door, runs),
+        people_api(door, runs),
+        tablets_api(door),
+        calibration_api(calibrator),
+        take_home(settings, runs, door.seen, door.clock.monotonic_s),
+        openapi_api(),
+    ):
+        app.register_blueprint(blueprint)
     return app

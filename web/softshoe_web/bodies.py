@@ -10,12 +10,14 @@ import msgspec
 from flask import Response, request
 from msgspec import Struct
 
+from softshoe.explanation import explain
 from softshoe_web.problems import Problem
 
 DEPTH = 20
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]')
 
 Body = TypeVar("Body", bound=Struct)
+Kept = TypeVar("Kept", bound=Struct)
 P = ParamSpec("P")
 
 
@@ -59,6 +61,13 @@ def read_body(kind: type[Body]) -> Body:
         raise Problem(HTTPStatus.BAD_REQUEST, "The body is not JSON.") from None
 
 
+def changed(kept: Kept, asked: Struct) -> Kept:
+    """``kept`` with every field that was sent."""
+    fields = msgspec.structs.asdict(asked).items()
+    sent = {name: value for name, value in fields if value is not msgspec.UNSET}
+    return msgspec.structs.replace(kept, **sent)
+
+
 def depth(raw: bytes) -> int:
     """How deep lists and objects are nested, found without taking them apart."""
     now = deepest = 0
@@ -66,14 +75,3 @@ def depth(raw: bytes) -> int:
         now += (token[0] in b"[{") - (token[0] in b"]}")
         deepest = max(deepest, now)
     return deepest
-
-
-def explain(kind: type[Struct], error: str) -> str:
-    """What to send instead, naming the field that was wrong; of what was sent, nothing."""
-    fields = msgspec.json.schema(kind)["$defs"][kind.__name__]["properties"]
-    if wrong := re.search(r" - at `\$\.(\w+)", error):
-        return f"{wrong[1]}: {fields[wrong[1]].get('description', 'is not of the right kind')}."
-    if missing := re.search(r"missing required field `(\w+)`", error):
-        return f"{missing[1]} is missing: {fields[missing[1]].get('description', 'say it')}."
-    known = ", ".join(fields) or "nothing"
-    return f"The body must be a JSON object of these fields and no other: {known}."

@@ -5,11 +5,16 @@ import socket
 from http import HTTPStatus
 from ipaddress import ip_address
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from softshoe.settings import WebSettings
+from softshoe_web.access import Rule, rule_of
+from softshoe_web.door import Door
 from softshoe_web.problems import READING, Problem
+
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+FORM = "application/x-www-form-urlencoded"
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -39,6 +44,9 @@ HEADERS = {
     ),
 }
 
+OWN = ("Content-Security-Policy", "Referrer-Policy")
+"""What a page with a form, and without a script, says itself."""
+
 _HOST = re.compile(r"(?P<name>[a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 
 
@@ -57,8 +65,8 @@ def is_loopback(host: str) -> bool:
         return host.casefold() == "localhost"
 
 
-def guard(app: Flask, hosts: frozenset[str]) -> None:
-    """Refuse foreign hosts and foreign pages; let change only what a route says, from this page."""
+def guard(app: Flask, hosts: frozenset[str], door: Door) -> None:
+    """Refuse foreign hosts and foreign pages, and whoever may not do what a route is for."""
 
     @app.before_request
     def check() -> None:
@@ -68,21 +76,38 @@ def guard(app: Flask, hosts: frozenset[str]) -> None:
             raise Problem(HTTPStatus.FORBIDDEN)
         if request.method not in READING:
             _check_writing()
+        if request.endpoint is not None:
+            door.check(_rule().right)
 
     @app.after_request
     def protect(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            if name not in OWN or name not in response.headers:
+                response.headers[name] = value
         return response
 
 
 def _check_writing() -> None:
-    """Only a route that is meant for it, only said by a page from here, and only JSON."""
-    if request.method != "POST" or request.url_rule is None:
+    """Only a route that is meant for it, and only said by a page from here."""
+    if request.method not in WRITING or request.url_rule is None:
         raise MethodNotAllowed(_methods_here())
     if not _from_this_page():
         raise Problem(HTTPStatus.FORBIDDEN)
-    if request.mimetype != "application/json":
+    if request.method != "DELETE" and request.mimetype != _media_type():
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+
+
+def _rule() -> Rule:
+    """What stands beside the route; a route that says nothing is for nobody."""
+    view = current_app.view_functions[request.endpoint or ""]
+    rule = rule_of(view)
+    if rule is None:
+        raise Problem(HTTPStatus.FORBIDDEN)
+    return rule
+
+
+def _media_type() -> str:
+    return FORM if _rule().form else "application/json"
 
 
 def _methods_here() -> set[str]:

@@ -12,9 +12,9 @@ from msgspec import Struct
 from softshoe.coaching import Cue, Focus
 from softshoe.events import About, Health, LiveState, Session, Step, Tick
 from softshoe.hub import Published
+from softshoe.people import Erased
 from softshoe.requests import Message
 from softshoe_web.notices import Notice, Notices
-from softshoe.people import Erased
 
 TAKEN = (Step, LiveState, Health, Session, About, Tick, Focus, Cue, Message)
 TRAIL_STEPS = 44  # eleven landings a foot, each told at its landing and when the contact is over

@@ -4,15 +4,18 @@ from http import HTTPStatus
 
 import msgspec
 from flask import Flask, Response
+from msgspec import Struct
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from softshoe.errors import StoreError
 
 READING = ("GET", "HEAD")
+SOON_S = 5
 MEDIA_TYPE = "application/problem+json"
 
 DETAILS = {
     HTTPStatus.BAD_REQUEST: "The request cannot be understood.",
+    HTTPStatus.UNAUTHORIZED: "This screen is not paired.",
     HTTPStatus.FORBIDDEN: "This is not for whoever asks from there.",
     HTTPStatus.NOT_FOUND: "There is nothing at this address.",
     HTTPStatus.METHOD_NOT_ALLOWED: "This is not done here: see the header Allow.",
@@ -27,19 +30,30 @@ DETAILS = {
 }
 
 
-class Problem(Exception):
-    """An answer that is an error: its status and one line that says what to do."""
+class ProblemDocument(Struct, frozen=True):
+    """An error as it is answered; ``detail`` says what to do."""
 
-    def __init__(self, status: HTTPStatus, detail: str | None = None) -> None:
+    title: str
+    status: int
+    detail: str
+    type: str = "about:blank"
+
+
+class Problem(Exception):
+    """An answer that is an error: its status, one line that says what to do, and when."""
+
+    def __init__(
+        self, status: HTTPStatus, detail: str | None = None, retry_s: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
+        self.retry_s = retry_s
 
 
 def problem_body(status: HTTPStatus, detail: str | None = None) -> bytes:
     detail = detail or DETAILS.get(status, status.phrase)
-    document = {"type": "about:blank", "title": status.phrase, "status": status.value}
-    return msgspec.json.encode({**document, "detail": detail})
+    return msgspec.json.encode(ProblemDocument(status.phrase, status.value, detail))
 
 
 def register_problems(app: Flask) -> None:
@@ -47,7 +61,7 @@ def register_problems(app: Flask) -> None:
 
     @app.errorhandler(Problem)
     def own(error: Problem) -> Response:
-        return problem_response(error.status, error.detail)
+        return problem_response(error.status, error.detail, error.retry_s)
 
     @app.errorhandler(MethodNotAllowed)
     def method(error: MethodNotAllowed) -> Response:
@@ -62,7 +76,7 @@ def register_problems(app: Flask) -> None:
 
     @app.errorhandler(StoreError)
     def store(_: StoreError) -> Response:
-        return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, "The database cannot be read now.")
+        return problem_response(HTTPStatus.SERVICE_UNAVAILABLE, "The database cannot be used now.")
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
@@ -70,9 +84,15 @@ def register_problems(app: Flask) -> None:
         return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def problem_response(status: HTTPStatus, detail: str | None = None) -> Response:
-    """An error as an answer."""
+def problem_response(
+    status: HTTPStatus, detail: str | None = None, retry_s: int | None = None
+) -> Response:
+    """An error as an answer; ``retry_s``: how long to wait before the next try."""
     response = Response(problem_body(status, detail), status.value, mimetype=MEDIA_TYPE)
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
-        response.headers["Retry-After"] = "5"
+        retry_s = retry_s or SOON_S
+    if retry_s:
+        response.headers["Retry-After"] = str(retry_s)
+    if status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Cookie"
     return response

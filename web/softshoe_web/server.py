@@ -5,10 +5,17 @@ import threading
 
 from softshoe.calibrator import Calibrator
 from softshoe.clock import Clock
+from softshoe.events import NewRunner, Session
 from softshoe.hub import Hub
+from softshoe.people import Erased
+from softshoe.requests import MessageShown
 from softshoe.roles import RunsReader
 from softshoe.settings import WebSettings
+from softshoe.store.people import People
+from softshoe.wishes import Wishes
 from softshoe_web.app import create_app
+from softshoe_web.door import Door
+from softshoe_web.guard import is_loopback
 from softshoe_web.listener import listen
 from softshoe_web.live import TAKEN, Live
 from softshoe_web.waitress_server import HttpServer
@@ -29,15 +36,21 @@ class WebServer:
         hub: Hub,
         runs: RunsReader,
         calibrator: Calibrator,
+        people: People,
+        wishes: Wishes,
         clock: Clock,
     ) -> None:
         self._settings = settings
+        self._hub = hub
+        self._clock = clock
         self._runs = runs
         self._calibrator = calibrator
+        here = is_loopback(settings.host)
+        self._door = Door(people, runs, wishes, clock, at_the_machine=here)
         self._live = Live(clock.monotonic_s)
         self._listener: socket.socket | None = listen(settings)
         self.port: int = self._listener.getsockname()[1]
-        self._events = hub.subscribe(self.name, TAKEN, EVENTS_WAITING)
+        self._events = hub.subscribe(self.name, (*TAKEN, NewRunner, Erased), EVENTS_WAITING)
 
     @property
     def url(self) -> str:
@@ -49,7 +62,7 @@ class WebServer:
         listener = self._listener or listen(self._settings)
         self._listener = None
         self._live.begin()
-        app = create_app(self._settings, self._live, self._runs, self._calibrator)
+        app = create_app(self._settings, self._live, self._runs, self._calibrator, self._door)
         server = HttpServer(app, listener, self._settings.max_streams + PAGE_THREADS)
         try:
             while not stop.is_set():
@@ -63,3 +76,9 @@ class WebServer:
     def _show(self) -> None:
         for published in self._events.take(POLL_S):
             self._live.take(published)
+            if isinstance(published.event, Session | NewRunner):
+                self._door.take(published.event)
+        while self._live.notices.shown:
+            shown = MessageShown(self._live.notices.shown.popleft())
+            self._hub.publish(shown, self._clock.monotonic_s())
+        self._door.expire()

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-import segno
 from flask import Blueprint, Response, render_template, request
 from msgspec import Struct
 
@@ -114,6 +113,8 @@ def _as_host(name: str) -> str:
 
 
 def _link(url: str) -> Link:
+    import segno  # slow to load, so only when somebody wants a link
+
     matrix = segno.make(url, error="m", micro=False).matrix
     rows = tuple("".join(map(str, row)) for row in matrix)
     return Link(url=url, expires_s=LIFE_S, qr=rows)

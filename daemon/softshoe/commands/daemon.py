@@ -27,11 +27,15 @@ from softshoe.pipeline import Pipeline, live_pipeline
 from softshoe.rigs import Conditions
 from softshoe.roles import Sink, Source
 from softshoe.service import Ending, Service, WallOfMonotonic
-from softshoe.settings import FeedSettings, RunnerSettings
+from softshoe.settings import FeedSettings, RunnerSettings, WebSettings
+from softshoe.store.people import People
 from softshoe.store.queries import Runs
+from softshoe.store.tablets import Tablets
 from softshoe.store.writer import StoreWriter
 from softshoe.systemd import Notifier
+from softshoe.wishes import Wishes
 from softshoe_hw.panel import Panel, PanelSettings
+from softshoe_web.guard import is_loopback
 from softshoe_web.server import WebServer
 
 _log = logging.getLogger(__name__)
@@ -58,6 +62,7 @@ class Daemon:
         closing.callback(self._store.close)
         for session in self._store.interrupt():
             _log.warning("session %s was cut short; it is closed as interrupted", session.session)
+        self._wishes = Wishes()
         self._broker = self._start_broker(closing)
         self._feed = self._open_feed()
         self._service: Service | None = None
@@ -97,9 +102,19 @@ class Daemon:
             self._service.renew()
 
     def _open_page(self) -> WebServer:
-        runs = Runs(Path(self._config.store.path))
+        path = Path(self._config.store.path)
+        people = People(path, self._store, self._clock)
+        _check_pin(self._config.web, people.tablets)
         try:
-            return WebServer(self._config.web, self._hub, runs, self._calibrator, self._clock)
+            return WebServer(
+                self._config.web,
+                self._hub,
+                Runs(path),
+                self._calibrator,
+                people,
+                self._wishes,
+                self._clock,
+            )
         except ConfigError as error:  # a taken port may be free the next time
             raise InputError(str(error)) from None
 
@@ -127,6 +142,7 @@ class Daemon:
             notifier=notifier,
             patient=patient,
             tap=self._calibrator.hand,
+            wishes=self._wishes,
         )
         return self._service
 
@@ -187,6 +203,15 @@ class Daemon:
             self._store.date_sessions(boot, wall_of_monotonic)
         except sqlite3.Error as error:
             raise StoreError(f"sessions cannot be dated: {error}") from error
+
+
+def _check_pin(settings: WebSettings, tablets: Tablets) -> None:
+    """Beyond the machine itself nobody is let in before there is a PIN."""
+    if not is_loopback(settings.host) and not tablets.has_pin:
+        raise ConfigError(
+            f"[web] host is {settings.host}, which others can reach: "
+            "type softshoe pair first, which sets a PIN"
+        )
 
 
 def _panel_settings(config: Config) -> PanelSettings:

@@ -25,6 +25,15 @@ class Notes:
         title, note = row or (None, None)
         return RunNote(title=title, note=note)
 
+    def of_all(self, sessions: list[str]) -> dict[str, RunNote]:
+        """By session, of those that have one."""
+        those = f"session IN ({', '.join('?' * len(sessions))})"
+        with reading(self._path) as db:
+            rows = db.execute(
+                f"SELECT session, title, note FROM notes WHERE {those}", sessions
+            ).fetchall()
+        return {session: RunNote(title=title, note=note) for session, title, note in rows}
+
     def save(self, session: str, note: RunNote) -> None:
         with changing(self._path) as db:
             db.execute(
