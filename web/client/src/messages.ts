@@ -100,9 +100,12 @@ export interface Cue {
   say: string;
 }
 
-export interface CoachMessage {
+/** A coach's words, to be shown for a while; the nonce says once that they were. */
+export interface Notice {
   id: string;
   text: string;
+  for_s: number;
+  nonce: string;
 }
 
 export interface Sent<T> {
@@ -133,7 +136,7 @@ export type Message =
   | { name: "about"; data: Sent<About> }
   | { name: "focus"; data: Sent<Focus> }
   | { name: "cue"; data: Sent<Cue> }
-  | { name: "message"; data: Sent<CoachMessage> };
+  | { name: "message"; data: Sent<Notice> };
 
 export interface SessionPage {
   sessions: Session[];

@@ -125,7 +125,8 @@ describe("a cue", () => {
 });
 
 it("a coach's message stays for 8 s, and through a new snapshot", () => {
-  const said = running({ name: "message", data: sent({ id: "1", text: "Well run" }) });
+  const notice = { id: "1", text: "Well run", for_s: 8, nonce: "n" };
+  const said = running({ name: "message", data: sent(notice) });
   const again = hear(said, snapshot(), 7);
   expect(again.message?.what.text).toBe("Well run");
   expect(momentOf(again, 7.9).message).toBe("shown");

@@ -1,5 +1,5 @@
-// The live instrument: dial, four corners, the skill and its cue, and a coach's words over the feet.
-import type { CoachMessage, LiveState, Side } from "../messages";
+// The live instrument: dial, four corners, the skill in focus and its cue.
+import type { LiveState, Side } from "../messages";
 import { text } from "../strings";
 import type { Settings } from "../tablet/settings";
 import { reading } from "./corners";
@@ -7,7 +7,7 @@ import { CueSlab, Skill, TimeLeft } from "./cue";
 import { Dial } from "./dial";
 import { lineOf } from "./line";
 import { isLost, type Model } from "./model";
-import { cueNow, type Moment, type Phase } from "./moment";
+import { cueNow, type Moment } from "./moment";
 import { type Ask, Balance, CornerNumber, LineLabel, SoftNumber } from "./numbers";
 import { whyNoBalance, whyNoPlace, whyNoSoftness } from "./reasons";
 import { isLoud, softness } from "./softness";
@@ -46,7 +46,6 @@ export function Instrument({ model, moment, settings, ask }: InstrumentProps) {
           ask={ask}
         />
       ))}
-      <CoachWords message={model.message?.what ?? null} phase={moment.message} />
       {mode === "done" && model.state?.session && <SeeRun session={model.state.session} />}
     </>
   );
@@ -83,19 +82,6 @@ function WhyFoot({ side, model, ask }: SideProps) {
       aria-label={`${text[side]}: ${text.why}`}
       onClick={() => ask(why)}
     />
-  );
-}
-
-/** What a coach has sent: text and nothing but text. */
-function CoachWords({ message, phase }: { message: CoachMessage | null; phase: Phase }) {
-  return (
-    <div class="coach-place" role="status">
-      {message && phase !== "gone" && (
-        <p key={message.id} class={phase === "leaving" ? "coach leaving" : "coach"}>
-          {message.text}
-        </p>
-      )}
-    </div>
   );
 }
 

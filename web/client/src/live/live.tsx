@@ -8,6 +8,7 @@ import { text } from "../strings";
 import type { SheetName } from "../tablet/menu";
 import { useSettings } from "../tablet/settings";
 import { Bar } from "./bar";
+import { CoachWords } from "./coach_words";
 import { Instrument } from "./instrument";
 import { useLaps } from "./laps";
 import { hear, type Model, NOTHING } from "./model";
@@ -51,6 +52,7 @@ export function Live() {
         ) : (
           <Instrument model={model} moment={moment} settings={settings} ask={ask} />
         )}
+        <CoachWords notice={model.message?.what ?? null} phase={moment.message} />
         <p class="why" role="status">
           {moment.cue === "gone" && notice}
         </p>

@@ -1,12 +1,12 @@
 // All that the live page knows, and how each message changes it. Pure: time is handed in.
 import type {
   About,
-  CoachMessage,
   Cue,
   Focus,
   Health,
   LiveState,
   Message,
+  Notice,
   Sent,
   Side,
   Snapshot,
@@ -36,7 +36,7 @@ export interface Model {
   /** Seconds inside the line when lines began to be raked. */
   raked_from_s: number;
   cue: Passing<Cue> | null;
-  message: Passing<CoachMessage> | null;
+  message: Passing<Notice> | null;
 }
 
 /** What is on the screen for a while: until when, on this screen's clock. */
@@ -45,7 +45,6 @@ export interface Passing<T> {
   until_s: number;
 }
 
-const MESSAGE_S = 8;
 const CUE_LEAST_S = 6;
 
 export const NOTHING: Model = {
@@ -87,7 +86,7 @@ export function hear(model: Model, message: Message, now_s: number): Model {
     case "cue":
       return cue(model, message.data.event, now_s);
     case "message":
-      return { ...model, message: { what: message.data.event, until_s: now_s + MESSAGE_S } };
+      return { ...model, message: passing(message.data.event, now_s, message.data.event.for_s) };
   }
 }
 
@@ -97,10 +96,14 @@ function attention(model: Model, { focus, cue: last, server_s }: Snapshot, now_s
   return focus ? { ...cued, raked_from_s: focus.on_target_s - lastInside(focus.minute) } : cued;
 }
 
+function passing<T>(what: T, from_s: number, for_s: number): Passing<T> {
+  return { what, until_s: from_s + for_s };
+}
+
 /** A cue takes away what has been raked. */
 function cue(model: Model, what: Cue, from_s: number): Model {
-  const until_s = from_s + Math.max(what.until_s - what.t_s, CUE_LEAST_S);
-  return { ...model, cue: { what, until_s }, raked_from_s: model.focus?.on_target_s ?? 0 };
+  const shown = passing(what, from_s, Math.max(what.until_s - what.t_s, CUE_LEAST_S));
+  return { ...model, cue: shown, raked_from_s: model.focus?.on_target_s ?? 0 };
 }
 
 function beat(model: Model, at: { server_s: number; data_s: number | null }, now_s: number): Model {
