@@ -165,3 +165,37 @@ class History(Struct, frozen=True, kw_only=True):
 
 
 CoachEvent = Focus | Cue | Baseline | FocusResult
+
+
+class Window(Struct, frozen=True):
+    """A stretch of a run in which its skill was minded, seconds since the run began."""
+
+    from_s: float
+    to_s: float
+
+
+class Practised(Struct, frozen=True, kw_only=True):
+    """What a run with a focus came to: told when the run is done, and again when it goes on."""
+
+    session: str
+    runner: str
+    at: str | None = None
+    """When the run began; None while the clock was not set."""
+    result: FocusResult
+    baselines: tuple[Baseline, ...] = ()
+    windows: tuple[Window, ...] = ()
+
+
+class FocusOn(Struct, frozen=True, kw_only=True):
+    """The wish to mind a skill in this run, or the next; None: no more."""
+
+    t_s: float = 0.0
+    skill: Skill | None
+    history: History = History()
+
+
+class AimAt(Struct, frozen=True):
+    """The wish for another target."""
+
+    t_s: float
+    target: Target

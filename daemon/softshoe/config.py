@@ -21,6 +21,7 @@ from softshoe.settings import (
     BrokerSettings,
     ButtonSettings,
     BuzzerSettings,
+    CoachSettings,
     DeviceSettings,
     FeedSettings,
     LampSettings,
@@ -45,6 +46,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     buzzer: BuzzerSettings = BuzzerSettings()
     button: ButtonSettings = ButtonSettings()
     session: SessionSettings = SessionSettings()
+    coach: CoachSettings = CoachSettings()
     store: StoreSettings = StoreSettings()
     broker: BrokerSettings = BrokerSettings()
     feed: FeedSettings = FeedSettings()

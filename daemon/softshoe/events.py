@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
 from softshoe.calibrations import Calibration
-from softshoe.coaching import CoachEvent
+from softshoe.coaching import AimAt, Cue, Focus, FocusOn, Practised
 from softshoe.people import Erased, RunsAs
 from softshoe.requests import Message, MessageShown
 from softshoe.rigs import StreamName
@@ -71,7 +71,7 @@ class Command(Struct, frozen=True):
 SourceItem = SampleBlock | Belt | Tick | Command
 """What a source gives to be measured."""
 
-Wish = Command | Belt | RunsAs
+Wish = Command | Belt | RunsAs | FocusOn | AimAt
 """What somebody at a screen may want of a run that is being measured."""
 
 
@@ -359,7 +359,9 @@ Event = (
     | Calibration
     | NewRunner
     | Erased
-    | CoachEvent
+    | Focus
+    | Cue
+    | Practised
     | Message
     | MessageShown
 )

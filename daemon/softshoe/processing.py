@@ -78,7 +78,7 @@ class Processing:
                     pipeline = self._begin()
                     self._publish(pipeline.feed(runner))
         except BaseException:
-            self._publish(pipeline.sessions.close())
+            self._publish(pipeline.close())
             raise
         self._publish(pipeline.finish())
 

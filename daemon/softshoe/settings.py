@@ -133,6 +133,13 @@ class SessionSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
             raise ValueError("must be pause_s < done_s < silence_s")
 
 
+class CoachSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a run with a focus goes."""
+
+    warm_up_s: Annotated[float, Meta(ge=60, le=1800)] = 180.0
+    """Seconds of running before the first minute; the first 60 of them are the baseline."""
+
+
 class StoreSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where runs are kept."""
 

@@ -138,6 +138,7 @@ class Coach:
             return
         if self._course.stage.phase == "window":
             self._minutes.open_window()
+            self._ground.forget_recent()
         if self._course.over:
             yield from self._result()
 
