@@ -93,7 +93,7 @@ def programme_row(can_pct: float, sd_pct: float) -> list[str]:
 
 
 def programme_table() -> str:
-    rows = [programme_row(can, sd) for can in (0.0, 20.0, 30.0) for sd in (8.0, 12.0, 20.0)]
+    rows = [programme_row(can, sd) for can in (0.0, 20.0, 30.0) for sd in (10.0, 20.0)]
     heads = ("told better in a run", "learned", "yours", "on target at last, %", "habit softer, %")
     return table([f"{PEOPLE} runners, {PROGRAMME_RUNS} focus runs", *heads], rows)
 

@@ -90,7 +90,7 @@ def test_outside_the_target_cues_come_10_s_apart_and_only_in_windows() -> None:
     assert len(times) == 10
     assert all(later - before >= 10 for before, later in pairwise(times))
     windows = [focus.t_s for focus in focuses(events) if focus.phase == "window"]
-    assert windows[0] <= times[0] < windows[0] + 3
+    assert windows[0] + 1 < times[0] < windows[0] + 3
     assert all(t_s < 320 for t_s in times)
     assert (result(events).improved, result(events).retained) == ("same", False)
     assert result(events).on_target_s == 0
@@ -181,6 +181,13 @@ def test_where_nothing_measures_the_minutes_run_with_timed_cues() -> None:
     found = result(events)
     assert (found.metric, found.improved, found.counted_s) == (None, "unknown", 0)
     assert baselines(events) == []
+
+
+def test_a_rig_without_loading_rates_cues_softness_by_time() -> None:
+    events = fed(Coach(a_plan()), steps(260.0, valr13_bw_s=None))
+    assert len(cues(events)) == 3
+    assert baselines(events) == []
+    assert result(events).metric is None
 
 
 def test_without_a_value_in_the_windows_nothing_is_compared() -> None:
