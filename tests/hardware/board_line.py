@@ -1,6 +1,7 @@
 """The host's side of a simulated board's serial line, for tests of the firmware."""
 
 import os
+import select
 import time
 from pathlib import Path
 
@@ -28,15 +29,20 @@ class Line:
 
     def say(self, *messages: Message) -> None:
         for message in messages:
-            os.write(self._file, encode(message, self._said))
+            self.write(encode(message, self._said))
             self._said += 1
+
+    def write(self, data: bytes) -> None:
+        os.write(self._file, data)
 
     def hear(self, enough: int, kind: type[Message] = Samples) -> list[Message]:
         """All messages of a kind since the line was opened, once there are enough of them."""
         until_s = time.monotonic() + GIVES_UP_AFTER_S
         while len(heard := self.of(kind)) < enough:
-            assert time.monotonic() < until_s, f"only {len(heard)} of {enough} {kind.__name__}"
-            self._read()
+            left_s = until_s - time.monotonic()
+            assert left_s > 0, f"only {len(heard)} of {enough} {kind.__name__}"
+            if select.select([self._file], [], [], left_s)[0]:
+                self._read()
         return heard
 
     def of(self, kind: type[Message]) -> list[Message]:
