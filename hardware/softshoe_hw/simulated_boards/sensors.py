@@ -44,9 +44,9 @@ class InsoleSensors(Struct, frozen=True, kw_only=True):
 
 
 class DeckSensors(Struct, frozen=True, kw_only=True):
-    """Load cells of 2000 N and 2 mV/V on 3.3 V, each a little different, with a zero of its own."""
+    """Load cells of 2000 N and 2 mV/V on 2.5 V, each a little different, with a zero of its own."""
 
-    mv_per_n: tuple[float, ...] = (0.00330, 0.00322, 0.00337, 0.00329)
+    mv_per_n: tuple[float, ...] = (0.00250, 0.00244, 0.00255, 0.00249)
     zeros_mv: tuple[float, ...] = (0.41, -0.22, 0.10, 0.63)
     full_scale_mv: float = 1200.0 / 128
     """Of the converter: its reference by its gain."""
