@@ -1,6 +1,7 @@
 """How often the coach calls a change one: by chance, and when it is true. As Markdown."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from math import sqrt
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def noisy_minutes(minutes: int, sd: float, random: np.random.Generator) -> Array
     """Step noise around 1: a row each run, each step a little like the one before."""
     draws = random.standard_normal((STEPS_A_MINUTE * minutes, RUNS))
     fresh = sqrt(1 - NEIGHBOURS**2)
-    for before, row in zip(draws, draws[1:], strict=False):
+    for before, row in pairwise(draws):
         row *= fresh
         row += NEIGHBOURS * before
     return 1 + sd * draws.T

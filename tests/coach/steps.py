@@ -74,5 +74,3 @@ def a_result(focus_run: int = 1, **values: object) -> FocusResult:
 def a_baseline(mean: float = 70.0, **values: object) -> Baseline:
     known = {"metric": "valr13_bw_s", "belt_m_s": BELT_M_S, "all": a_measure(mean)} | values
     return Baseline(**known)  # type: ignore[arg-type]
-
-

@@ -51,9 +51,11 @@ def test_a_minute_is_full_after_60_s_of_running_or_at_once_without_a_sensor() ->
 def test_the_first_metric_that_the_rig_gives_is_taken() -> None:
     by_reach = minute_of("close", reach_ahead_mm=250.0, step_ms=350.0)
     by_rhythm = minute_of("close", step_ms=350.0)
-    assert by_reach and by_reach.metric == "reach_ahead_mm"
+    assert by_reach
+    assert by_reach.metric == "reach_ahead_mm"
     assert by_reach.all.mean == pytest.approx(250.0, rel=0.01)
-    assert by_rhythm and by_rhythm.metric == "step_ms"
+    assert by_rhythm
+    assert by_rhythm.metric == "step_ms"
     assert minute_of("push", forefoot_share_pct=60.0).metric == "forefoot_share_pct"  # type: ignore[union-attr]
     assert minute_of("push") is None
     assert minute_of("tall") is None
@@ -64,17 +66,24 @@ def test_a_metric_that_few_steps_know_is_not_taken() -> None:
     for number, step in enumerate(steps(60.0, step_ms=350.0)):
         minute.add(step if number % 3 else a_step(step.t_s, step_ms=350.0, reach_ahead_mm=250.0))
     found = minute.baseline()
-    assert found and found.metric == "step_ms"
+    assert found
+    assert found.metric == "step_ms"
 
 
 def test_each_leg_is_measured_and_unknown_sides_only_together() -> None:
     known = minute_of("soft")
-    assert known and known.left and known.right and known.left.n + known.right.n == known.all.n
+    assert known
+    assert known.left
+    assert known.right
+    assert known.left.n + known.right.n == known.all.n
     unknown = BaselineMinute("soft", BELT_M_S)
     for step in steps(60.0):
         unknown.add(a_step(step.t_s, "unknown", valr13_bw_s=step.valr13_bw_s))
     found = unknown.baseline()
-    assert found and found.left is None and found.right is None and found.side is None
+    assert found
+    assert found.left is None
+    assert found.right is None
+    assert found.side is None
 
 
 @pytest.mark.parametrize(

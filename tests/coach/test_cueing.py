@@ -30,7 +30,8 @@ def test_outside_one_cue_holds_8_s_and_the_next_waits_10() -> None:
     assert first.say == "Quieter. Let the foot drop under you. Mind the left foot."
     assert coach.by_measure(109.9, 50.0, False, "left") is None
     second = coach.by_measure(110.0, 50.0, False, "left")
-    assert second and second.word == "Softer"
+    assert second
+    assert second.word == "Softer"
 
 
 def test_words_rotate_and_begin_elsewhere_each_run() -> None:

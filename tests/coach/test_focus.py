@@ -80,8 +80,10 @@ def test_on_target_nothing_is_said_and_every_second_counts() -> None:
     assert found.on_target_s == pytest.approx(found.counted_s, abs=2)
     assert (found.improved, found.retained) == ("better", True)
     assert found.change_pct == pytest.approx(-28.6, abs=0.5)
-    assert found.noise_pct and 5 < found.noise_pct < 8
-    assert found.probe and found.probe.mean == pytest.approx(50, rel=0.01)
+    assert found.noise_pct
+    assert 5 < found.noise_pct < 8
+    assert found.probe
+    assert found.probe.mean == pytest.approx(50, rel=0.01)
 
 
 def test_outside_the_target_cues_come_10_s_apart_and_only_in_windows() -> None:
@@ -142,7 +144,8 @@ def test_the_result_is_of_the_speed_that_was_run_longest() -> None:
     items = [*steps(95.0), *steps(400.0, 95.0, belt_m_s=3.5, valr13_bw_s=90.0)]
     found = result(fed(Coach(a_plan(windows_min=(2,))), items))
     assert found.belt_m_s == 3.5
-    assert found.baseline and found.baseline.mean == pytest.approx(90, rel=0.01)
+    assert found.baseline
+    assert found.baseline.mean == pytest.approx(90, rel=0.01)
 
 
 def test_the_worse_leg_drives_cues_and_result() -> None:
@@ -159,7 +162,8 @@ def test_the_worse_leg_drives_cues_and_result() -> None:
     found = result(events)
     assert (found.side, {cue.side for cue in cues(events)}) == ("right", {"right"})
     assert found.target == pytest.approx(72, rel=0.01)
-    assert found.windows and found.windows.mean == pytest.approx(80, rel=0.01)
+    assert found.windows
+    assert found.windows.mean == pytest.approx(80, rel=0.01)
     assert cues(events)[0].say.endswith("Mind the right foot.")
 
 

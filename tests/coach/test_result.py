@@ -43,8 +43,7 @@ def test_a_rating_is_1_to_5() -> None:
 
 def runs(*means: float, **values: object) -> list[FocusResult]:
     return [
-        a_result(number, baseline=a_measure(mean), **values)
-        for number, mean in enumerate(means, 1)
+        a_result(number, baseline=a_measure(mean), **values) for number, mean in enumerate(means, 1)
     ]
 
 
@@ -122,15 +121,18 @@ def test_without_a_comparable_speed_nothing_is_compared(belt_m_s: float | None) 
 def test_one_skill_at_a_time_until_it_is_the_runners_own() -> None:
     assert next_suggestion([]) is None
     going_on = next_suggestion(runs(70, 70))
-    assert going_on and (going_on.skill, going_on.by_measure) == ("soft", True)
+    assert going_on
+    assert (going_on.skill, going_on.by_measure) == ("soft", True)
     owned = next_suggestion(OWNED)
-    assert owned and owned.skill == "close"
+    assert owned
+    assert owned.skill == "close"
     assert owned.why == "The last skill is yours."
 
 
 def test_after_many_runs_another_skill_comes_without_praise() -> None:
     found = next_suggestion(runs(*[70.0] * 20))
-    assert found and (found.skill, found.by_measure) == ("close", False)
+    assert found
+    assert (found.skill, found.by_measure) == ("close", False)
     assert "yours" not in found.why
 
 
@@ -140,7 +142,8 @@ def test_a_skill_that_is_owned_does_not_come_again() -> None:
     all_of = [a_result(n, skill=skill, **unmeasured) for skill in skills for n in range(1, 5)]
     assert next_suggestion([*all_of, *OWNED]) is None
     found = next_suggestion(all_of)
-    assert found and found.skill == "soft"
+    assert found
+    assert found.skill == "soft"
 
 
 # --- one sentence ----------------------------------------------------------------------------
