@@ -9,7 +9,18 @@ import click
 
 from softshoe.errors import SoftshoeError
 
-COMMANDS = ("demo", "run", "replay", "record", "analyze", "calibrate", "sessions", "export", "doctor")
+COMMANDS = (
+    "demo",
+    "run",
+    "replay",
+    "record",
+    "analyze",
+    "calibrate",
+    "sessions",
+    "export",
+    "pair",
+    "doctor",
+)
 _BROKEN_PIPE = 141  # what a shell says of a program that SIGPIPE ended
 _INTERRUPTED = 130
 
