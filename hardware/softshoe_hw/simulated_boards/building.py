@@ -18,6 +18,7 @@ HARDWARE = Path(__file__).parents[2]
 _PACKAGES = {
     "make": "make",
     "cc": "gcc",
+    "/usr/include/stdio.h": "libc6-dev",
     "avr-gcc": "gcc-avr",
     "/usr/lib/avr/include/avr/io.h": "avr-libc",
     "/usr/include/simavr/sim_avr.h": "libsimavr-dev",
@@ -40,11 +41,13 @@ def why_not() -> str | None:
     """What keeps boards from being simulated here, in one line."""
     if not (HARDWARE / "firmware" / "Makefile").is_file():
         return "simulated boards run the firmware, which is only in a checkout of softshoe"
-    missing = [package for needed, package in _PACKAGES.items() if not _is_here(needed)]
-    if missing:
-        names = " ".join(missing)
-        return f"simulated boards need {names}: sudo apt-get install -y {names}"
-    return None
+    names = " ".join(missing_packages())
+    return f"simulated boards need {names}: sudo apt-get install -y {names}" if names else None
+
+
+def missing_packages() -> list[str]:
+    """The Debian packages that bring what is not here."""
+    return [package for needed, package in _PACKAGES.items() if not _is_here(needed)]
 
 
 def build() -> Built:
