@@ -1,5 +1,6 @@
 """How often the coach calls a change one: by chance, and when it is true. As Markdown."""
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from math import sqrt
@@ -9,9 +10,13 @@ import click
 import numpy as np
 from tests.bench.report import number, put_section, table
 from tests.coach.answering_runner import NEIGHBOURS, AnsweringRunner, Person
+from tests.recordings.conftest import recordings_folder
+from tests.recordings.product import Product
+from tests.recordings.trials import TRIALS, Trials
 
+from softshoe.analysis import Analysis
 from softshoe.coach.noise import judge, run_noise
-from softshoe.coach.signals import SIGNALS
+from softshoe.coach.signals import SIGNALS, Signal
 from softshoe.coach.trend import trend
 from softshoe.coaching import Change, Measure
 from softshoe.events import Array
@@ -24,6 +29,16 @@ CHANGES_PCT = (0.0, 10.0, 15.0, 20.0)
 PEOPLE = 100
 PROGRAMME_RUNS = 12
 WARM_UP_S = 60.0
+
+_ONE_RUN = (
+    f"**One run.** {RUNS} simulated runs a cell. The figure is the share (%) that is called better: "
+    "in the first column falsely, in the others truly."
+)
+_REAL = (
+    "**Real running**, where nobody was coached: the second half of each trial of some 30 s against "
+    "its first."
+)
+_MANY_RUNS = "**Many runs.** How many of the simulated runners were told so at least once."
 
 
 def noisy_minutes(minutes: int, sd: float, random: np.random.Generator) -> Array:
@@ -99,20 +114,37 @@ def programme_table() -> str:
     return table([f"{PEOPLE} runners, {PROGRAMME_RUNS} focus runs", *heads], rows)
 
 
+def real_table(folder: Path) -> str:
+    """Nobody was coached in the real trials: their second halves against their first."""
+    product = Product(Trials(folder))
+    rows = []
+    for signal in (SIGNALS["soft"][0], *SIGNALS["close"], SIGNALS["push"][0]):
+        words = Counter(_halves(signal, product.analysis(f"{trial}_4cell")) for trial in TRIALS)
+        rows.append([f"`{signal.metric}`", *(words[word] for word in ("better", "same", "worse"))])
+    return table(["24 trials", "better", "same", "worse"], rows)
+
+
+def _halves(signal: Signal, analysis: Analysis) -> Change:
+    values = [value for step in analysis.steps if (value := signal.of(step)) is not None]
+    halves = np.array_split(np.array(values), 2)
+    was, now = (measure for half in halves for measure in measures(half[np.newaxis]))
+    return judge(signal, now.mean - was.mean, run_noise(signal, was, now))
+
+
 def text() -> str:
-    intro = (
-        f"**One run.** {RUNS} simulated runs a cell; the figure is the share (%) that is called "
-        "better: in the first column falsely, in the others truly."
+    folder = recordings_folder()
+    if not (folder / "golden.csv").is_file():
+        raise SystemExit(f"no real recordings in {folder}: set SOFTSHOE_RECORDINGS to their folder")
+    parts = (
+        _ONE_RUN,
+        one_run_table(1),
+        one_run_table(5),
+        _REAL,
+        real_table(folder),
+        _MANY_RUNS,
+        programme_table(),
     )
-    return "\n\n".join(
-        [
-            intro,
-            one_run_table(1),
-            one_run_table(5),
-            "**Many runs.** How many runners were told something at least once.",
-            programme_table(),
-        ]
-    )
+    return "\n\n".join(parts)
 
 
 @click.command()
