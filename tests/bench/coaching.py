@@ -31,12 +31,12 @@ PROGRAMME_RUNS = 12
 WARM_UP_S = 60.0
 
 _ONE_RUN = (
-    f"**One run.** {RUNS} simulated runs a cell. The figure is the share (%) that is called better: "
-    "in the first column falsely, in the others truly."
+    f"**One run.** {RUNS} simulated runs a cell. The figure is the share (%) that is called "
+    "better: in the first column falsely, in the others truly."
 )
 _REAL = (
-    "**Real running**, where nobody was coached: the second half of each trial of some 30 s against "
-    "its first."
+    "**Real running**, where nobody was coached: the second half of each trial of some 30 s "
+    "against its first."
 )
 _MANY_RUNS = "**Many runs.** How many of the simulated runners were told so at least once."
 
