@@ -70,16 +70,6 @@ class RunNote(Struct, frozen=True, kw_only=True):
     note: Note | None = None
 
 
-class Practice(Struct, frozen=True, kw_only=True):
-    """One run with attention to a skill, or how somebody rated it."""
-
-    session: str
-    runner: str
-    skill: int
-    at: str | None = None
-    result: Any
-
-
 class RunsAs(Struct, frozen=True):
     """From now on it is this runner who runs, or a guest."""
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from softshoe.coaching import FocusResult, Practised
 from softshoe.events import Conventions, Means, Session, Step
 from softshoe.hub import Hub
 
@@ -63,6 +64,20 @@ def a_step(number: int, session: str | None = "s1", **changes: object) -> Step:
         "quality_reasons": ("no place",),
     } | changes
     return Step(session=session, step=number, **values)  # type: ignore[arg-type]
+
+
+def practised(session: str = "s1", runner: str = "guest", **changes: object) -> Practised:
+    values = {
+        "skill": "soft",
+        "focus_run": 1,
+        "planned_min": 1,
+        "focus_s": 60.0,
+        "counted_s": 60.0,
+        "on_target_s": 42.0,
+        "cues": 3,
+        "belt_m_s": 3.0,
+    } | changes
+    return Practised(session=session, runner=runner, result=FocusResult(**values))  # type: ignore[arg-type]
 
 
 def publish(hub: Hub, *events: object) -> None:

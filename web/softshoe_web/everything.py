@@ -8,21 +8,23 @@ from softshoe.events import Session
 from softshoe.people import Runner
 from softshoe.roles import RunsReader
 from softshoe.store.notes import Notes
+from softshoe.store.people import People
 
 _RUNS = 50
 _STEPS = 2_000
 
 
-def everything_of(runner: Runner, notes: Notes, runs: RunsReader) -> Iterator[bytes]:
-    """Who they are, their runs with notes and steps, their focus runs and ratings."""
+def everything_of(runner: Runner, people: People, runs: RunsReader) -> Iterator[bytes]:
+    """Who they are, what they practised, their runs with notes and steps."""
     yield b'{"runner":' + msgspec.json.encode(runner)
-    for kind in ("focus_runs", "ratings"):
-        yield f',"{kind}":'.encode() + msgspec.json.encode(notes.practised(kind, runner.runner))
+    practice = people.practice
+    yield b',"practised":' + msgspec.json.encode(practice.of_runner(runner.runner))
+    yield b',"targets":' + msgspec.json.encode(practice.targets(runner.runner))
     yield b',"runs":['
     comma = b""
     for session in _runs_of(runner, runs):
         yield comma
-        yield from _run(session, notes, runs)
+        yield from _run(session, people.notes, runs)
         comma = b","
     yield b"]}"
 

@@ -152,7 +152,7 @@ def people_api(door: Door, runs: RunsReader) -> Blueprint:
     def export() -> Response:
         """Everything that is kept of the runner who is logged in."""
         runner = door.runner()
-        answer = Response(everything_of(runner, door.people.notes, runs))
+        answer = Response(everything_of(runner, door.people, runs))
         answer.content_type = "application/json"
         answer.headers["Content-Disposition"] = 'attachment; filename="softshoe.json"'
         return answer

@@ -6,6 +6,7 @@ The pipeline's own words may wait for the disk: they follow a decision that was 
 from msgspec.structs import replace
 
 from softshoe.calibrations import Calibration
+from softshoe.coaching import Practised
 from softshoe.events import Session, Step
 from softshoe.people import GUEST
 
@@ -24,7 +25,9 @@ class Amendments:
         """Of sessions and of runners."""
         self._erased |= names
 
-    def amend(self, event: Step | Session | Calibration) -> Step | Session | Calibration | None:
+    def amend(
+        self, event: Step | Session | Calibration | Practised
+    ) -> Step | Session | Calibration | Practised | None:
         """The event as it stands now; None when it is gone."""
         if isinstance(event, Session):
             if event.runner in self._erased:

@@ -21,7 +21,7 @@ class Batch:
         return len(self._events)
 
     def add(self, event: Storable) -> None:
-        """Keep a session, a calibration or a final step; other moments are never stored."""
+        """Keep what is stored; of steps only the final ones."""
         if isinstance(event, Step) and event.moment != "final":
             return
         if len(self._events) >= BOUND:

@@ -8,13 +8,14 @@ from msgspec import Struct
 from sqlite_utils import Database
 
 from softshoe.calibrations import Calibration
+from softshoe.coaching import Practised
 from softshoe.events import Session, Step
 from softshoe.store.amendments import Amendments
 from softshoe.store.blocks import Block, extend
 from softshoe.store.rows import Row
 from softshoe.store.tables import CALIBRATIONS, OF_A_RUNNER, OF_A_SESSION, SESSIONS, STEPS
 
-Storable = Step | Session | Calibration
+Storable = Step | Session | Calibration | Practised
 
 
 class Announced(Struct, frozen=True):
@@ -48,6 +49,7 @@ class _Draft:
         self.steps: list[Row] = []
         self.sessions: dict[str, Row] = {}
         self.calibrations: list[Row] = []
+        self.practised: list[Row] = []
         self.blocks: dict[int, Block] = {}
 
     def add(self, event: Storable) -> None:
@@ -55,6 +57,8 @@ class _Draft:
             self._add_step(event)
         elif isinstance(event, Session):
             self._add_session(event)
+        elif isinstance(event, Practised):
+            self.practised.append(_practised_row(event))
         else:
             self.calibrations.append(CALIBRATIONS.row(event))
 
@@ -153,6 +157,7 @@ class Journal:
         blocks = [msgspec.structs.asdict(block) for block in draft.blocks.values()]
         self._insert("blocks", blocks, replacing="first_mark")
         self._insert("sessions", list(draft.sessions.values()), replacing="session")
+        self._insert("focus_runs", draft.practised, replacing="session, skill")
         if acknowledged != self.acknowledged:
             self._db.execute("UPDATE outbox SET mark = ?", [acknowledged])
 
@@ -169,6 +174,11 @@ class Journal:
     def close(self) -> None:
         with self._lock:
             self._db.close()
+
+
+def _practised_row(practised: Practised) -> Row:
+    text = msgspec.json.encode(practised).decode()
+    return {"session": practised.session, "skill": practised.result.skill, "practised": text}
 
 
 def _delete(db: Database, tables: Iterable[str], key: str, values: Collection[str]) -> None:

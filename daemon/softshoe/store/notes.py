@@ -1,14 +1,9 @@
-"""What runners add to what was measured: a title and a note of a run; focus runs and ratings."""
+"""What runners add to what was measured: a title and a note of a run."""
 
 from pathlib import Path
-from typing import Literal
 
-import msgspec
-
-from softshoe.people import Practice, RunNote
+from softshoe.people import RunNote
 from softshoe.store.database import changing, reading
-
-Kind = Literal["focus_runs", "ratings"]
 
 
 class Notes:
@@ -39,29 +34,3 @@ class Notes:
             db.execute(
                 "INSERT OR REPLACE INTO notes VALUES (?, ?, ?)", [session, note.title, note.note]
             )
-
-    def add(self, kind: Kind, practice: Practice) -> None:
-        row = {
-            **msgspec.structs.asdict(practice),
-            "result": msgspec.json.encode(practice.result).decode(),
-        }
-        with changing(self._path) as db:
-            db.table(kind).insert(row)
-
-    def practised(self, kind: Kind, runner: str) -> list[Practice]:
-        """What a runner has done, oldest first."""
-        columns = "session, runner, skill, at, result"
-        with reading(self._path) as db:
-            rows = db.execute(
-                f"SELECT {columns} FROM {kind} WHERE runner = ? ORDER BY number", [runner]
-            ).fetchall()
-        return [
-            Practice(
-                session=session,
-                runner=runner,
-                skill=skill,
-                at=at,
-                result=msgspec.json.decode(result),
-            )
-            for session, runner, skill, at, result in rows
-        ]

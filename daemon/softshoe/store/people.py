@@ -4,6 +4,7 @@ from pathlib import Path
 
 from softshoe.clock import Clock
 from softshoe.store.notes import Notes
+from softshoe.store.practice import Practice
 from softshoe.store.runners import Runners
 from softshoe.store.tablets import Tablets
 from softshoe.store.writer import StoreWriter
@@ -16,6 +17,7 @@ class People:
         self.tablets = Tablets(path, clock)
         self.runners = Runners(path, clock)
         self.notes = Notes(path)
+        self.practice = Practice(path)
         self._writer = writer
 
     def give(self, session: str, runner: str, alias: str | None) -> None:

@@ -81,29 +81,20 @@ def _people(db: Database) -> None:
         ("codes", "code", {"code": str, "scope": str, "boot": str, "until_s": float}),
         ("machine", "name", {"name": str, "value": str}),
         ("notes", "session", {"session": str, "title": str, "note": str}),
-        ("focus_runs", "number", _PRACTICE),
-        ("ratings", "number", _PRACTICE),
+        ("targets", "number", {"number": int, "runner": str, "target": str}),
     )
     for name, key, columns in tables:
         db.table(name).create(columns, pk=key, strict=True)
+    for name, column, kind in (("focus_runs", "practised", str), ("ratings", "rating", int)):
+        columns = {"session": str, "skill": str, column: kind}
+        db.table(name).create(columns, pk=("session", "skill"), strict=True)
     db.table("runners").create_index(["folded"], unique=True)
     db.table("tablets").create_index(["token"], unique=True)
-    for name in ("focus_runs", "ratings"):
-        db.table(name).create_index(["runner"])
-        db.table(name).create_index(["session"])
+    db.table("targets").create_index(["runner"])
 
-
-_PRACTICE: dict[str, type] = {
-    "number": int,
-    "session": str,
-    "runner": str,
-    "skill": int,
-    "at": str,
-    "result": str,
-}
 
 OF_A_SESSION = ("steps", "blocks", "notes", "focus_runs", "ratings", "sessions")
-OF_A_RUNNER = ("runners", "focus_runs", "ratings")
+OF_A_RUNNER = ("runners", "targets")
 """What goes when a session, or a runner, is erased."""
 
 CHANGES: tuple[Callable[[Database], None], ...] = (

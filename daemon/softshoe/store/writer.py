@@ -11,6 +11,7 @@ from typing import Literal
 
 from softshoe.calibrations import Calibration
 from softshoe.clock import Clock
+from softshoe.coaching import Practised
 from softshoe.errors import StoreError
 from softshoe.events import Session, Step
 from softshoe.hub import Hub
@@ -52,7 +53,9 @@ class StoreWriter:
         self._tried_s = self._opened_s - COMMIT_EVERY_S
         self._tidied_s = self._opened_s - _TIDY_EVERY_S
         self.disk: Disk = "ok"
-        self._subscription = hub.subscribe(self.name, (Step, Session, Calibration), BOUND)
+        self._subscription = hub.subscribe(
+            self.name, (Step, Session, Calibration, Practised), BOUND
+        )
 
     def run(self, stop: threading.Event) -> None:
         """Store until ``stop``, then everything that waits."""

@@ -5,19 +5,22 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.daemon.examples import HandClock, a_session, a_step, publish
+from tests.daemon.examples import HandClock, a_session, a_step, practised, publish
 
+from softshoe.coaching import Target
 from softshoe.events import Session
 from softshoe.hub import Hub
-from softshoe.people import Erased, Practice, RunNote
+from softshoe.people import Erased, RunNote
 from softshoe.store.database import reading
 from softshoe.store.guests import can_be_claimed
 from softshoe.store.notes import Notes
+from softshoe.store.practice import Practice
 from softshoe.store.queries import Runs
 from softshoe.store.runners import Runners
 from softshoe.store.writer import StoreWriter
 
 DAY_S = 24 * 3600
+TARGET = Target(metric="valr13_bw_s", belt_m_s=3.0, value=50.0)
 
 
 def store(writer: StoreWriter, hub: Hub, *events: object) -> None:
@@ -95,13 +98,16 @@ def test_an_erased_session_takes_everything_along(
     store(writer, hub, *run_of("s1", 50), *run_of("s2", 40))
     notes = Notes(path)
     notes.save("s1", RunNote(title="hills"))
-    notes.add("ratings", Practice(session="s1", runner="r1", skill=3, result=4))
+    practice = Practice(path)
+    store(writer, hub, practised("s1"), practised("s2"))
+    practice.rate("s1", "soft", 4)
     writer.erase(["s1"])
     assert [session.session for session in Runs(path).sessions()] == ["s2"]
     assert Runs(path).steps("s1") == []
     assert len(Runs(path).steps("s2")) == 40
     assert notes.of("s1") == RunNote()
-    assert notes.practised("ratings", "r1") == []
+    assert practice.of_session("s1") == []
+    assert [each.session for each in practice.of_session("s2")] == ["s2"]
     assert [each.event for each in erased.take(0.0)] == [Erased(("s1",))]
 
 
@@ -159,9 +165,9 @@ def test_no_byte_of_an_erased_runner_is_left(
         events = run_of(name, 120, runner=owner.runner, alias="canary-alias" if number % 2 else "")
         store(writer, hub, *events)
         notes.save(name, RunNote(title=f"title of {name}", note="hills " * 40))
-        practice = Practice(session=name, runner=owner.runner, skill=3, result={"of": name})
-        notes.add("focus_runs", practice)
-        notes.add("ratings", practice)
+        store(writer, hub, practised(name, runner=owner.runner))
+        Practice(path).rate(name, "soft", 3)
+        Practice(path).aim(owner.runner, TARGET)
     words = [b"anary", anna.runner.encode()]
     assert all(word in bytes_of(path) for word in words), "this test would find them"
     writer.erase([], anna.runner)

@@ -7,7 +7,7 @@ from msgspec import ValidationError, convert
 from msgspec.structs import replace
 from tests.daemon.examples import HandClock
 
-from softshoe.people import Name, Pin, Practice, RunNote
+from softshoe.people import Name, Pin, RunNote
 from softshoe.store.database import prepare
 from softshoe.store.notes import Notes
 from softshoe.store.runners import Runners
@@ -78,11 +78,3 @@ def test_what_a_runner_adds_to_a_run_is_kept(runners: Runners, path: Path) -> No
     notes.save("s1", RunNote(title="hills"))
     notes.save("s1", RunNote(title="hills", note="windy"))
     assert notes.of("s1") == RunNote(title="hills", note="windy")
-    first = Practice(session="s1", runner="r1", skill=3, result={"change_pct": -12.5})
-    second = Practice(session="s2", runner="r1", skill=3, at="2026-03-01", result=4)
-    for practice in (first, second):
-        notes.add("focus_runs", practice)
-    notes.add("ratings", second)
-    assert notes.practised("focus_runs", "r1") == [first, second]
-    assert notes.practised("ratings", "r1") == [second]
-    assert notes.practised("ratings", "r2") == []
