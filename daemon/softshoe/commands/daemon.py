@@ -82,7 +82,12 @@ class Daemon:
         if not self._config.feed.enabled:
             return None
         return Publisher(
-            self._feed_settings, self._config.device.name, self._hub, self._clock, self._store.log
+            self._feed_settings,
+            self._config.device.name,
+            self._hub,
+            self._clock,
+            self._store.log,
+            self._wishes.put,
         )
 
     def _open_calibrator(self) -> Calibrator:
@@ -120,7 +125,8 @@ class Daemon:
 
     @property
     def _feed_settings(self) -> FeedSettings:
-        return feed_to(self._config.broker) if self._broker else self._config.feed
+        feed = self._config.feed
+        return feed_to(self._config.broker, feed) if self._broker else feed
 
     @property
     def _sinks(self) -> list[Sink]:
@@ -192,8 +198,17 @@ class Daemon:
             broker_backlog=self._feed.backlog if self._feed else 0,
             disk=self._store.disk,
             disk_free_mb=self._store.disk_free_mb,
-            notes=(*health.notes, *self._scales.notes()),
+            notes=(*health.notes, *self._scales.notes(), *self._feed_notes()),
         )
+
+    def _feed_notes(self) -> list[str]:
+        """What is wrong with the broker, and how much of what came in made no sense."""
+        if self._feed is None:
+            return []
+        notes = [self._feed.why] if self._feed.why else []
+        if self._feed.refused:
+            notes.append(f"the feed could not read {self._feed.refused} of what it was sent")
+        return notes
 
     def durable_step(self) -> tuple[str, int] | None:
         return self._store.durable_step

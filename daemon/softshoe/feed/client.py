@@ -9,7 +9,6 @@ import socket
 import threading
 from collections import deque
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -25,8 +24,8 @@ from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
-from softshoe.errors import ConfigError
 from softshoe.feed.contract import FRESH_S, OFFLINE, STATUS, Topic
+from softshoe.feed.credentials import password, tls, unreached
 from softshoe.settings import FeedSettings
 
 Protocol = Literal["5", "3.1.1"]
@@ -83,7 +82,10 @@ class Connection:
         self._client.on_disconnect = self._on_disconnect
         self._client.on_publish = self._on_publish
         self._client.on_message = self._on_message
-        _secure(self._client, settings)
+        if settings.user:
+            self._client.username_pw_set(settings.user, password(settings))
+        if context := tls(settings):
+            self._client.tls_set_context(context)
 
     def open(self) -> None:
         """Begin to reach the broker, in a thread: looking up its name may take many seconds."""
@@ -102,7 +104,7 @@ class Connection:
             _tune(self._client.socket())
             self.reached = True
         except (OSError, ValueError) as error:
-            self._end("lost", str(error))
+            self._end("lost", unreached(error))
 
     def work(self) -> None:
         """Read what came, write what waits, keep the connection alive."""
@@ -179,32 +181,6 @@ def _remember_me() -> Properties:
     wanted.SessionExpiryInterval = _SESSION_S
     wanted.MaximumPacketSize = _LARGEST_BYTES
     return wanted
-
-
-def check_files(settings: FeedSettings) -> None:
-    """Raise ConfigError when a file that the settings name cannot be used."""
-    _secure(Client(CallbackAPIVersion.VERSION2), settings)
-
-
-def _secure(client: Client, settings: FeedSettings) -> None:
-    if settings.user:
-        client.username_pw_set(settings.user, _password(settings.password_file))
-    if settings.ca_file:
-        try:
-            client.tls_set(
-                settings.ca_file, settings.certificate_file or None, settings.key_file or None
-            )
-        except (OSError, ValueError) as error:
-            raise ConfigError(f"[feed] ca_file, certificate_file or key_file: {error}") from error
-
-
-def _password(path: str) -> str | None:
-    if not path:
-        return None
-    try:
-        return Path(path).read_text(encoding="utf-8").rstrip("\n")
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"[feed] password_file: {path}: {error}") from error
 
 
 def _tune(found: Any) -> None:

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from softshoe.coaching import Focus
 from softshoe.events import About, Health, LiveState, Moment, Session, Step
 from softshoe.requests import Answer, CommandRequest, CueRequest, RecordRequest
 
@@ -36,6 +37,7 @@ ABOUT = Topic("about", qos=1, retain=True, carries=About)
 LANDING = Topic("live/landing", 0, False, carries=Step, moment="landing", expires=True)
 LIVE_STEP = Topic("live/step", 0, False, carries=Step, moment="live", expires=True)
 STATE = Topic("live/state", qos=0, retain=True, carries=LiveState)
+FOCUS = Topic("live/focus", qos=1, retain=True, carries=Focus)
 HEALTH = Topic("live/health", qos=1, retain=True, carries=Health)
 RECORD_STEP = Topic("record/step", qos=1, retain=False, carries=Step, moment="final")
 RECORD_SESSION = Topic("record/session", qos=1, retain=True, carries=Session)
@@ -44,6 +46,17 @@ RECORD_REQUEST = Topic("record/request", 1, False, carries=RecordRequest, inboun
 CUE = Topic("cue", 1, False, carries=CueRequest, inbound=True, queued=False)
 COMMAND = Topic("command", 1, False, carries=CommandRequest, inbound=True, queued=False)
 
-SENT = (ABOUT, ANSWER, HEALTH, LANDING, LIVE_STEP, RECORD_SESSION, RECORD_STEP, STATE, STATUS)
+SENT = (
+    ABOUT,
+    ANSWER,
+    FOCUS,
+    HEALTH,
+    LANDING,
+    LIVE_STEP,
+    RECORD_SESSION,
+    RECORD_STEP,
+    STATE,
+    STATUS,
+)
 HEARD = (COMMAND, CUE, RECORD_REQUEST)
 TOPICS = (*SENT, *HEARD)

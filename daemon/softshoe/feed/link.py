@@ -33,6 +33,8 @@ class Link:
         self._since_s = 0.0
         self._moved_s = 0.0
         self.state: Broker = "away"
+        self.why: str | None = None
+        """A sentence on the last failure; None while connected and before the first one."""
 
     def turn(self, now_s: float) -> Connection | None:
         """The connection when it is up; None while there is none."""
@@ -60,7 +62,7 @@ class Link:
     def _up(self, now_s: float) -> None:
         if self.state != "connected":
             _log.info("connected to the broker with MQTT %s", self._protocol)
-            self.state, self._since_s = "connected", now_s
+            self.state, self.why, self._since_s = "connected", None, now_s
         if now_s - self._since_s > _PROVEN_S:
             self._failures = 0
 
@@ -80,9 +82,10 @@ class Link:
     def _wait(self, now_s: float, state: Broker, why: str) -> None:
         self._failures += 1
         self._next_s = now_s + pause_s(self._failures)
-        if state != self.state or self._failures == 1:
-            where = f"{self._settings.host}:{self._settings.port}"
-            _log.warning("the broker at %s is %s: %s", where, state, why)
+        before = self.why
+        self.why = f"the broker at {self._settings.host}:{self._settings.port} is {state}: {why}"
+        if self.why != before:
+            _log.warning("%s", self.why)
         self.state = state
 
     def close(self) -> None:

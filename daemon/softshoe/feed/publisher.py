@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from softshoe.clock import Clock, now
+from softshoe.coaching import Focus
 from softshoe.errors import StoreError
 from softshoe.events import About, Health, LiveState, Step
-from softshoe.feed.client import Connection, check_files
+from softshoe.feed.client import Connection
 from softshoe.feed.commands import Commands, Obey
 from softshoe.feed.contract import (
     ANSWER,
@@ -23,6 +24,7 @@ from softshoe.feed.contract import (
     STATUS,
     Topic,
 )
+from softshoe.feed.credentials import check
 from softshoe.feed.cues import Cues
 from softshoe.feed.inbox import Inbox
 from softshoe.feed.link import Broker, Link
@@ -30,6 +32,7 @@ from softshoe.feed.messages import encode
 from softshoe.feed.record import RecordSender
 from softshoe.feed.retained import retained_topics
 from softshoe.hub import Hub, Published
+from softshoe.people import Erased
 from softshoe.requests import Message, MessageShown
 from softshoe.roles import StepLog
 from softshoe.settings import FeedSettings
@@ -59,7 +62,7 @@ class Publisher:
 
         Raises ConfigError when a file that the settings name cannot be used.
         """
-        check_files(settings)
+        check(settings)
         self._device = device
         self._clock = clock
         self._hub = hub
@@ -71,7 +74,7 @@ class Publisher:
         cues = Cues(self._show)
         commands = Commands(clock, obey if settings.commands else None)
         self._inbox = Inbox(device, cues, commands, self._record.repeats)
-        taken = (Step, LiveState, Health, About, MessageShown)
+        taken = (Step, LiveState, Health, About, Focus, MessageShown, Erased)
         self._subscription = hub.subscribe(self.name, taken, _BOUND)
         self.stale = 0
         """Live messages not sent because they were old or there was nobody to send them to."""
@@ -84,6 +87,11 @@ class Publisher:
     def backlog(self) -> int:
         """Stored entries that the broker has not acknowledged."""
         return self._record.backlog
+
+    @property
+    def why(self) -> str | None:
+        """What stands between this device and its broker; None when nothing does."""
+        return self._link.why
 
     @property
     def refused(self) -> int:
@@ -121,27 +129,39 @@ class Publisher:
         connection.publish(STATUS, STATUS.of(self._device), ONLINE)
         for topic in self._retained.values():
             topic.forget_sent()
-        if session := self._known_session():
-            self._send(connection, RECORD_SESSION, session)
+        self._retain_last_session(connection)
 
-    def _known_session(self) -> Struct | None:
-        """The last session, if it does not wait in the record for its turn."""
+    def _retain_last_session(self, connection: Connection) -> None:
+        """The last session, if it does not wait in the record for its turn; without any, nothing.
+
+        What the broker retains of a session that is erased is replaced by this.
+        """
         try:
             entry = self._log.last_session()
         except StoreError as error:
             _log.warning("the last session cannot be read: %s", error)
-            return None
-        return entry.event if entry and entry.mark <= self._log.acknowledged else None
+            return
+        if entry is None:
+            connection.publish(RECORD_SESSION, RECORD_SESSION.of(self._device), b"")
+        elif entry.mark <= self._log.acknowledged:
+            self._send(connection, RECORD_SESSION, entry.event)
 
     def _take(self, events: Iterable[Published]) -> None:
         for published in events:
             event = published.event
-            if isinstance(event, MessageShown):
+            if isinstance(event, Erased):
+                self._forget(event)
+            elif isinstance(event, MessageShown):
                 self._inbox.shown(event.id)
             elif not isinstance(event, Step):
                 self._retained[type(event)].keep(event)  # type: ignore[arg-type]
             elif event.moment in _LIVE:
                 self._send_live(event, published.monotonic_s)
+
+    def _forget(self, erased: Erased) -> None:
+        self._record.forget(erased.sessions)
+        if self._connection is not None:
+            self._retain_last_session(self._connection)
 
     def _send_live(self, step: Step, published_s: float) -> None:
         old = self._clock.monotonic_s() - published_s > FRESH_S

@@ -1,7 +1,7 @@
 """Sends what is stored: every entry at least once, in order, as fast as the broker may be asked."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from softshoe.events import Step
 from softshoe.feed.contract import RECORD_SESSION, RECORD_STEP, Topic
@@ -45,6 +45,11 @@ class RecordSender:
         back = 0 if remembered else LAST_MINUTE
         self._read_to = max(0, self._log.acknowledged - back)
         self._allowance, self._last_s = 0.0, now_s
+
+    def forget(self, sessions: Collection[str]) -> None:
+        """They are erased: what was read of them is not sent any more."""
+        self._ready = deque(each for each in self._ready if each.event.session not in sessions)
+        self.repeats.restart()
 
     @property
     def backlog(self) -> int:

@@ -5,11 +5,12 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from softshoe.coaching import Focus
 from softshoe.events import About, Health, LiveState
-from softshoe.feed.contract import ABOUT, HEALTH, STATE, Topic
+from softshoe.feed.contract import ABOUT, FOCUS, HEALTH, STATE, Topic
 
-STATE_EVERY_S = 1.0
-Retained = About | Health | LiveState
+EVERY_S = 1.0
+Retained = About | Focus | Health | LiveState
 
 
 class RetainedTopic:
@@ -43,8 +44,9 @@ def retained_topics() -> dict[type[Struct], RetainedTopic]:
     """One for each type, fresh."""
     return {
         About: RetainedTopic(ABOUT),
+        Focus: RetainedTopic(FOCUS, EVERY_S),
         Health: RetainedTopic(HEALTH),
-        LiveState: RetainedTopic(STATE, STATE_EVERY_S),
+        LiveState: RetainedTopic(STATE, EVERY_S),
     }
 
 

@@ -16,6 +16,7 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from softshoe.clock import SystemClock
+from softshoe.events import Command
 from softshoe.feed.publisher import Publisher
 from softshoe.hub import Hub
 from softshoe.settings import FeedSettings
@@ -122,6 +123,11 @@ class Listener:
             Message(topic, bytes(message.payload), message.qos, retained, time.monotonic())
         )
 
+    def send(self, path: str, message: dict[str, object] | bytes, *, retain: bool = False) -> None:
+        """Write to a topic of the device, as a coach."""
+        payload = message if isinstance(message, bytes) else json.dumps(message).encode()
+        self._client.publish(f"softshoe/treadmill/{path}", payload, 1, retain)
+
     def of(self, path: str) -> list[Message]:
         """What came on one topic of the device."""
         return [m for m in list(self.messages) if m.topic == f"softshoe/treadmill/{path}"]
@@ -135,6 +141,15 @@ class Listener:
         self._client.loop_stop()
 
 
+class Way(Struct):
+    """The settings of the feed, and how to listen at the same broker."""
+
+    settings: FeedSettings
+    listen: Callable[[], Listener]
+    keeps_qos: bool
+    """The embedded broker delivers everything with the QoS of the subscription."""
+
+
 class Daemon:
     """Hub, store and feed, each sink in its thread, as the service runs them."""
 
@@ -142,12 +157,19 @@ class Daemon:
         self.hub = Hub()
         self.clock = SystemClock()
         self.writer = StoreWriter(path, self.hub, self.clock)
-        self.feed = Publisher(settings, "treadmill", self.hub, self.clock, self.writer.log)
+        self.commands: list[Command] = []
+        self.feed = Publisher(
+            settings, "treadmill", self.hub, self.clock, self.writer.log, self._obey
+        )
         self._stop_store, self._stop_feed = threading.Event(), threading.Event()
         self._store = threading.Thread(target=self.writer.run, args=[self._stop_store])
         self._feed = threading.Thread(target=self.feed.run, args=[self._stop_feed])
         self._store.start()
         self._feed.start()
+
+    def _obey(self, command: Command) -> bool:
+        self.commands.append(command)
+        return True
 
     def publish(self, *events: object) -> None:
         for event in events:

@@ -2,9 +2,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, free_port
+from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, Way, free_port
 
-from softshoe.feed.broker import EmbeddedBroker
+from softshoe.feed.broker import EmbeddedBroker, feed_to
 from softshoe.settings import BrokerSettings, FeedSettings
 
 
@@ -42,6 +42,20 @@ def listen() -> Iterator[Callable[..., Listener]]:
     yield listening
     for listener in listeners:
         listener.close()
+
+
+@pytest.fixture(params=["embedded", "mosquitto 5", "mosquitto 3.1.1", "mosquitto auto"])
+def way(request: pytest.FixtureRequest, listen: Callable[..., Listener]) -> Way:
+    broker, _, protocol = request.param.partition(" ")
+    if broker == "embedded":
+        settings: BrokerSettings = request.getfixturevalue("broker_settings")
+        request.getfixturevalue("embedded")
+        return Way(feed_to(settings, FeedSettings()), lambda: listen(settings.port), False)
+    mosquitto: Mosquitto = request.getfixturevalue("mosquitto")
+    mosquitto.start()
+    five = protocol != "3.1.1"
+    feed = FeedSettings(port=mosquitto.port, protocol=protocol)
+    return Way(feed, lambda: listen(mosquitto.port, five=five), True)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, wait_until, w
 from softshoe.errors import ConfigError
 from softshoe.events import Means, Session
 from softshoe.feed.broker import EmbeddedBroker
-from softshoe.feed.client import check_files
+from softshoe.feed.credentials import check
 from softshoe.settings import BrokerSettings, FeedSettings
 
 Start = Callable[[FeedSettings], Daemon]
@@ -253,9 +253,11 @@ def test_an_embedded_broker_that_died_is_told_again_what_is_retained(
     ("settings", "told"),
     [
         (FeedSettings(user="a", password_file="/nowhere"), r"password_file: /nowhere"),
-        (FeedSettings(ca_file="/nowhere"), r"\[feed\] ca_file"),
+        (FeedSettings(ca_file="/nowhere"), r"\[feed\] ca_file: /nowhere: No such file"),
+        (FeedSettings(ca_file=__file__), r"\[feed\] ca_file: .* not the PEM file"),
+        (FeedSettings(certificate_file="/a"), r"\[feed\] certificate_file needs ca_file"),
     ],
 )
 def test_a_file_that_is_missing_is_named(settings: FeedSettings, told: str) -> None:
     with pytest.raises(ConfigError, match=told):
-        check_files(settings)
+        check(settings)

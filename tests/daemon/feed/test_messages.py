@@ -4,11 +4,10 @@ import json
 from collections.abc import Callable
 
 import jsonschema
-import pytest
-from msgspec import Struct
 from tests.daemon.examples import CONVENTIONS, a_session, a_step
-from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto
+from tests.daemon.feed.brokers import Daemon, Listener, Way
 
+from softshoe.coaching import Focus
 from softshoe.events import About, Health, LiveState, SourceHealth
 from softshoe.feed.broker import EmbeddedBroker, feed_to
 from softshoe.feed.contract import ANSWER, SENT
@@ -25,34 +24,28 @@ ABOUT = About(
     schema="/schemas",
 )
 HEALTH = Health(sources=(SourceHealth(name="deck", state="live", nominal_rate_hz=1000.0),))
+FOCUS = Focus(
+    skill="soft",
+    t_s=70.0,
+    phase="window",
+    focus_run=1,
+    planned_min=5,
+    window=1,
+    windows=5,
+    left_s=50.0,
+    total_s=300.0,
+    done_s=10.0,
+    on_target_s=6.0,
+    counted_s=9.0,
+    minute=("inside", *["to_come"] * 59),
+    metric="valr13_bw_s",
+    target=52.5,
+)
 STATE = LiveState(session="s1", state="running", steps=2, cadence_spm=171.4)
 
 
-class Way(Struct):
-    """The settings of the feed, and how to listen at the same broker."""
-
-    settings: FeedSettings
-    listen: Callable[[], Listener]
-    keeps_qos: bool
-    """The embedded broker delivers everything with the QoS of the subscription."""
-
-
-@pytest.fixture(params=["embedded", "mosquitto 5", "mosquitto 3.1.1", "mosquitto auto"])
-def way(request: pytest.FixtureRequest, listen: Callable[..., Listener]) -> Way:
-    broker, _, protocol = request.param.partition(" ")
-    if broker == "embedded":
-        settings: BrokerSettings = request.getfixturevalue("broker_settings")
-        request.getfixturevalue("embedded")
-        return Way(feed_to(settings, FeedSettings()), lambda: listen(settings.port), False)
-    mosquitto: Mosquitto = request.getfixturevalue("mosquitto")
-    mosquitto.start()
-    five = protocol != "3.1.1"
-    feed = FeedSettings(port=mosquitto.port, protocol=protocol)
-    return Way(feed, lambda: listen(mosquitto.port, five=five), True)
-
-
 def a_short_run(daemon: Daemon) -> None:
-    daemon.publish(ABOUT, HEALTH, a_session(), STATE)
+    daemon.publish(ABOUT, HEALTH, a_session(), STATE, FOCUS)
     for number in (1, 2):
         for moment in ("landing", "live", "final"):
             daemon.publish(a_step(number, moment=moment))

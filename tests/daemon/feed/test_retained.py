@@ -2,7 +2,7 @@
 
 from softshoe.events import Health, LiveState, SourceHealth
 from softshoe.feed.contract import HEALTH, STATE
-from softshoe.feed.retained import STATE_EVERY_S, RetainedTopic
+from softshoe.feed.retained import EVERY_S, RetainedTopic
 
 
 def a_state(steps: int) -> LiveState:
@@ -15,7 +15,7 @@ def a_health(**changes: object) -> Health:
 
 
 def test_the_newest_state_is_sent_once_a_second() -> None:
-    topic = RetainedTopic(STATE, STATE_EVERY_S)
+    topic = RetainedTopic(STATE, EVERY_S)
     assert topic.due(0.0) is None
     topic.keep(a_state(1))
     assert topic.due(10.0) == a_state(1)
@@ -26,7 +26,7 @@ def test_the_newest_state_is_sent_once_a_second() -> None:
 
 
 def test_what_has_not_changed_is_not_sent_again() -> None:
-    topic = RetainedTopic(STATE, STATE_EVERY_S)
+    topic = RetainedTopic(STATE, EVERY_S)
     topic.keep(a_state(1))
     assert topic.due(1.0)
     topic.keep(a_state(1))
