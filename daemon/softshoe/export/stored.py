@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from softshoe.events import Step
 from softshoe.roles import RunsReader
 
-PAGE = 500
+PAGE = 2_000
 
 
 def stored_steps(runs: RunsReader, session: str) -> Iterator[Step]:
