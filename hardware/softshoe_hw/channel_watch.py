@@ -58,18 +58,19 @@ class ChannelWatch:
         self._seen: int
         self._begin()
 
-    def feed(self, values: Array) -> None:
-        """(rows, channels) of counts."""
-        self._low = np.minimum(self._low, values.min(axis=0))
-        self._high = np.maximum(self._high, values.max(axis=0))
-        at_end = values >= self._span.highest
-        if self._span.is_signed:
-            at_end |= values <= self._span.lowest
-        self._at_end += at_end.sum(axis=0)
+    def feed(self, values: Array) -> tuple[float, float]:
+        """(rows, channels) of counts; the lowest and the highest of them."""
+        low, high = values.min(axis=0), values.max(axis=0)
+        self._low, self._high = np.minimum(self._low, low), np.maximum(self._high, high)
+        lowest, highest = float(low.min()), float(high.max())
+        if highest >= self._span.highest or lowest <= self._span.lowest:
+            ends = (values >= self._span.highest) | (values <= self._span.lowest)
+            self._at_end += ends.sum(axis=0)
         self._seen += len(values)
         if self._seen >= self._rows:
             self._judge()
             self._begin()
+        return lowest, highest
 
     def _begin(self) -> None:
         count = len(self._channels)

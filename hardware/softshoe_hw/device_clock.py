@@ -33,7 +33,7 @@ class DeviceClock:
         """The least delayed arrival of each half second, the current one last."""
         self._bin_from_s = 0.0
         self._offset_s = 0.0
-        self._rate = 1.0
+        self._slope = self._rate = 1.0
 
     def feed(self, device_us: int, host_s: float) -> None:
         """What happened at ``device_us`` was told at ``host_s``."""
@@ -62,7 +62,7 @@ class DeviceClock:
         """Seconds of the host in a second of the board, whatever it is; None until it is known."""
         if not self._bins or self._bins[-1].device_s - self._bins[0].device_s < _PACE_AFTER_S:
             return None
-        return _slope(list(self._bins))
+        return self._slope
 
     def _device_s(self, device_us: int) -> float:
         """Seconds that do not wrap, while no more than half an hour lies between two calls."""
@@ -77,8 +77,8 @@ class DeviceClock:
 
     def _fit(self) -> None:
         points = list(self._bins)
-        slope = _slope(points)
-        self._rate = min(max(slope, 1 - _LARGEST_DRIFT), 1 + _LARGEST_DRIFT)
+        self._slope = _slope(points)
+        self._rate = min(max(self._slope, 1 - _LARGEST_DRIFT), 1 + _LARGEST_DRIFT)
         self._offset_s = min(point.host_s - self._rate * point.device_s for point in points)
 
 

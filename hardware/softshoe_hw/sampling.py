@@ -1,9 +1,10 @@
 """From a board's frames of samples to blocks on the host's clock."""
 
 from collections.abc import Iterator
-from math import inf
+from math import ceil, inf
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from softshoe.events import Array, SampleBlock
@@ -15,6 +16,16 @@ from softshoe_hw.messages import Samples
 from softshoe_hw.rate_watch import RateWatch
 
 _BLOCK_S = 0.01
+
+
+class _Waiting(Struct):
+    """Frames without a gap between them, and where and when the first begins."""
+
+    place: Place
+    first_s: float
+    wide: bool
+    frames: list[Samples]
+    rows: int = 0
 
 
 class Sampling:
@@ -29,7 +40,8 @@ class Sampling:
         self._first_segment = first_segment
         self._continuity = Continuity(stream.rate_hz)
         self._rate = RateWatch(stream.rate_hz)
-        self._waiting: list[SampleBlock] = []
+        self._waiting: _Waiting | None = None
+        self._block_rows = ceil(_BLOCK_S * stream.rate_hz)
 
     @property
     def next_segment(self) -> int:
@@ -49,28 +61,26 @@ class Sampling:
         self.trouble = self._rate.trouble(self.clock.pace)
         if self.trouble:
             return
-        block = self._block(samples, place)
-        if self._waiting and not _follows(self._waiting[-1], block):
+        if self._waiting and not _follows(self._waiting, place, samples):
             yield from self.flush()
-        self._waiting.append(block)
-        if sum(len(each.values) for each in self._waiting) >= _BLOCK_S * self.stream.rate_hz:
+        if self._waiting is None:
+            first_s = self.clock.host_s(samples.device_us)
+            self._waiting = _Waiting(place, first_s, samples.wide, [])
+        self._waiting.frames.append(samples)
+        self._waiting.rows += len(samples.values)
+        if self._waiting.rows >= self._block_rows:
             yield from self.flush()
 
     def flush(self) -> Iterator[SampleBlock]:
         """What waits for more."""
-        if not self._waiting:
-            return
-        first, values = self._waiting[0], [block.values for block in self._waiting]
-        self._waiting = []
-        if len(values) == 1:
-            yield first
-        else:
+        waiting, self._waiting = self._waiting, None
+        if waiting:
             yield SampleBlock(
-                first.stream,
-                first.first_index,
-                first.first_s,
-                np.concatenate(values),
-                first.segment,
+                stream=self.stream.name,
+                first_index=waiting.place.index,
+                first_s=waiting.first_s,
+                values=self._checked(waiting),
+                segment=self._first_segment + waiting.place.segment,
             )
 
     def _place(self, samples: Samples) -> Place | None:
@@ -97,31 +107,26 @@ class Sampling:
         rows = len(samples.values)
         return samples.device_us + round((rows - 1) * 1e6 / self.stream.rate_hz)
 
-    def _block(self, samples: Samples, place: Place) -> SampleBlock:
-        values = self._checked(samples)
-        return SampleBlock(
-            stream=self.stream.name,
-            first_index=place.index,
-            first_s=self.clock.host_s(samples.device_us),
-            values=values,
-            segment=self._first_segment + place.segment,
-        )
-
-    def _checked(self, samples: Samples) -> Array:
+    def _checked(self, waiting: _Waiting) -> Array:
         """As floats; what cannot be measured is missing."""
-        highest = 2 ** (self._bits - samples.wide) - 1
-        lowest = -highest - 1 if samples.wide else -inf
-        values: Array = samples.values.astype(np.float64)
+        span = _span(self._bits, waiting.wide)
+        values: Array = np.concatenate([each.values for each in waiting.frames], dtype=np.float64)
         if self.watch is None:
-            span = Span(lowest, highest)
             self.watch = ChannelWatch(self.stream.channels, span, self.stream.rate_hz)
-        self.watch.feed(values)
-        wrong: NDArray[np.bool_] = (values > highest) | (values < lowest) | self.watch.is_stuck
-        if wrong.any():
-            values[wrong] = np.nan
+        lowest, highest = self.watch.feed(values)
+        if lowest < span.lowest or highest > span.highest or self.watch.stuck:
+            absurd: NDArray[np.bool_] = (values > span.highest) | (values < span.lowest)
+            values[absurd | self.watch.is_stuck] = np.nan
         return values
 
 
-def _follows(before: SampleBlock, block: SampleBlock) -> bool:
-    expected = before.first_index + len(before.values)
-    return block.segment == before.segment and block.first_index == expected
+def _span(bits: int, wide: bool) -> Span:
+    """Wide values have a sign."""
+    highest = 2.0 ** (bits - wide) - 1
+    return Span(-highest - 1 if wide else -inf, highest)
+
+
+def _follows(before: _Waiting, place: Place, samples: Samples) -> bool:
+    expected = before.place.index + before.rows
+    same = (before.place.segment, before.wide) == (place.segment, samples.wide)
+    return same and place.index == expected
