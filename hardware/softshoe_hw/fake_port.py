@@ -20,6 +20,8 @@ class FakePort:
 
     def __init__(self, board: FakeBoard, clock: Clock) -> None:
         self.board = board
+        self.unheard = 0
+        """Bytes that nobody read in time: as on a real line, they are lost."""
         self._clock = clock
         self._link: Path | None = None
         self._thread: threading.Thread | None = None
@@ -63,6 +65,7 @@ class FakePort:
         ready, _, _ = select.select([self._master], [], [], _TURN_S)
         if ready:
             self.board.hear(os.read(self._master, _LARGEST_READ), self._clock.monotonic_s())
-        said = self.board.say(self._clock.monotonic_s())
-        with suppress(BlockingIOError):  # nobody reads: as on a real line, it is lost
-            os.write(self._master, said)
+        said, taken = self.board.say(self._clock.monotonic_s()), 0
+        with suppress(BlockingIOError):
+            taken = os.write(self._master, said)
+        self.unheard += len(said) - taken

@@ -27,12 +27,12 @@ LEFT, RIGHT = BoardSettings(role="left"), BoardSettings(role="right")
 DECK = BoardSettings(role="deck", rate_hz=DECK_HZ, half_length_mm=800.0, half_width_mm=280.0)
 
 
-def hello(side: str, name: str | None = None, channels: int = 8) -> Hello:
+def hello(side: str, name: str | None = None, channels: int = 8, rate_hz: int = RATE_HZ) -> Hello:
     return Hello(
         board="fake",
         id=name or f"fake-{side}",
         fw="1",
-        rate_hz=RATE_HZ,
+        rate_hz=rate_hz,
         bits=BITS,
         channels=tuple(f"{side[0]}{n}" for n in range(1, channels + 1)),
     )
@@ -43,9 +43,9 @@ def deck_hello() -> Hello:
     return Hello(board="fake", id="fake-deck", rate_hz=DECK_HZ, bits=DECK_BITS, channels=channels)
 
 
-def foot_counts(side: str) -> Counts:
+def foot_counts(side: str, rate_hz: int = RATE_HZ) -> Counts:
     columns = slice(0, 8) if side == "left" else slice(8, 16)
-    counts = _newtons("insoles", RATE_HZ)[:, columns] * COUNTS_PER_N
+    counts = _newtons("insoles", rate_hz)[:, columns] * COUNTS_PER_N
     return np.rint(counts).clip(0, 2**BITS - 1).astype(np.int64)
 
 
