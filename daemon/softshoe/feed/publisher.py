@@ -141,9 +141,9 @@ class Publisher:
         except StoreError as error:
             _log.warning("the last session cannot be read: %s", error)
             return
-        if entry is None:
+        if entry is None and self._log.newest:
             connection.publish(RECORD_SESSION, RECORD_SESSION.of(self._device), b"")
-        elif entry.mark <= self._log.acknowledged:
+        if entry and entry.mark <= self._log.acknowledged:
             self._send(connection, RECORD_SESSION, entry.event)
 
     def _take(self, events: Iterable[Published]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.daemon.examples import HandClock, a_session, a_step, publish
-from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, Way, wait_until, with_a_memory
+from tests.daemon.feed.brokers import Daemon, Listener, Way, wait_until, with_a_memory
 
 from softshoe.feed.record import RecordSender
 from softshoe.hub import Hub
