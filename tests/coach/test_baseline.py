@@ -145,6 +145,23 @@ def test_another_speed_and_another_metric_are_not_compared() -> None:
     assert target(a_baseline(70.0), History(baselines=others)) == pytest.approx(56.0)
 
 
+def test_unknown_speeds_of_two_days_are_not_compared() -> None:
+    earlier = History(baselines=(a_baseline(50.0, belt_m_s=None),))
+    assert target(a_baseline(70.0, belt_m_s=None), earlier) == pytest.approx(56.0)
+    assert target(a_baseline(70.0), History(baselines=(a_baseline(90.0),))) == pytest.approx(64.0)
+
+
+def test_a_leg_of_few_steps_is_not_measured() -> None:
+    minute = BaselineMinute("soft", BELT_M_S)
+    for number, step in enumerate(steps(60.0)):
+        side = "left" if number % 2 else ("right" if number < 38 else "unknown")
+        minute.add(a_step(step.t_s, side, valr13_bw_s=step.valr13_bw_s))
+    found = minute.baseline()
+    assert found
+    assert found.left
+    assert found.right is None
+
+
 def test_the_first_baseline_says_which_leg_counts() -> None:
     first = a_baseline(70.0, side="right", left=a_measure(60.0), right=a_measure(80.0))
     today = a_baseline(70.0, left=a_measure(70.0), right=a_measure(75.0))

@@ -235,6 +235,15 @@ def test_a_run_that_ends_early_gives_what_there_was() -> None:
     assert found.probe is None
 
 
+def test_a_probe_of_a_few_seconds_says_nothing_of_retention() -> None:
+    coach = Coach(a_plan())
+    fed(coach, steps(150.5))
+    found = result(coach.finish())
+    assert found.probe
+    assert found.probe.n < 40
+    assert found.retained is None
+
+
 def test_less_than_half_a_minute_is_no_focus_run() -> None:
     coach = Coach(a_plan())
     fed(coach, steps(100.0))

@@ -10,14 +10,15 @@ from softshoe.coaching import FocusResult
 
 WARM_UP_S = 60.0
 SPREADS_PCT = (8.0, 12.0, 16.0, 20.0)
+ASYMMETRIES_PCT = (0.0, 12.0, 23.0, 34.0)
 
 
 def people(runs: int, count: int = 100, **values: float) -> list[list[FocusResult]]:
-    """The results of runners whose steps and days spread by all that metrics know of."""
+    """The results of runners with quiet and restless steps and days, with like and unlike legs."""
     found = []
     for seed in range(count):
-        spread = SPREADS_PCT[seed % len(SPREADS_PCT)]
-        person = Person(step_sd_pct=spread, day_sd_pct=spread, **values)
+        spread, legs = SPREADS_PCT[seed % 4], ASYMMETRIES_PCT[seed // 4 % 4]
+        person = Person(step_sd_pct=spread, day_sd_pct=spread, asymmetry_pct=legs, **values)
         found.append(AnsweringRunner(person, seed).programme("soft", runs, WARM_UP_S))
     return found
 

@@ -84,6 +84,11 @@ def test_only_runs_like_the_last_are_compared() -> None:
     assert (found.first, found.learned, found.runs) == (70, "same", 14)
 
 
+def test_runs_at_unknown_speeds_are_not_compared() -> None:
+    found = trend("soft", runs(70, 70, 70, 50, 50, 50, 50, 50, belt_m_s=None))
+    assert (found.runs, found.learned, found.yours) == (8, "unknown", False)
+
+
 def test_where_nothing_measures_the_runners_own_word_counts() -> None:
     unmeasured = {"skill": "tall", "metric": None, "baseline": None}
     fine = [a_result(n, rating=4 + n % 2, **unmeasured) for n in range(1, 5)]

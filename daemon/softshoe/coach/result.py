@@ -3,6 +3,7 @@
 import msgspec
 from msgspec.structs import replace
 
+from softshoe.coach.aim import Aim
 from softshoe.coach.ground import Ground
 from softshoe.coach.minutes import Minutes
 from softshoe.coach.noise import judge, run_noise
@@ -11,6 +12,7 @@ from softshoe.coach.signals import Signal
 from softshoe.coaching import FocusResult, Measure, Rating
 
 LEAST_FOCUS_S = 30.0
+LEAST_PROBE_STEPS = 40
 
 
 def focus_result(plan: Plan, ground: Ground, minutes: Minutes, cues: int) -> FocusResult | None:
@@ -42,9 +44,16 @@ def _measured(result: FocusResult, ground: Ground) -> FocusResult:
         baseline=aim.baseline,
         windows=windows,
         probe=probe,
-        retained=aim.signal.reaches(probe.mean, aim.target) if probe else None,
+        retained=_retained(aim, probe),
     )
     return _compared(result, aim.signal, aim.baseline, windows) if windows else result
+
+
+def _retained(aim: Aim, probe: Measure | None) -> bool | None:
+    """None after a probe of a few seconds."""
+    if probe is None or probe.n < LEAST_PROBE_STEPS:
+        return None
+    return aim.signal.reaches(probe.mean, aim.target)
 
 
 def _compared(result: FocusResult, signal: Signal, before: Measure, after: Measure) -> FocusResult:

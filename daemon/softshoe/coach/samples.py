@@ -4,6 +4,8 @@ from statistics import fmean, stdev
 
 from softshoe.coaching import Leg, Measure
 
+LEAST_STEPS = 20
+
 
 class Sample:
     """Grows by the step; what a step does not know is left out."""
@@ -24,8 +26,8 @@ class Sample:
         return len(self._all)
 
     def measure(self, side: Leg | None = None) -> Measure | None:
-        """Of one leg or of all steps; None with fewer than two."""
+        """Of one leg or of all steps; None with fewer than 20."""
         values = self._legs[side] if side else self._all
-        if len(values) < 2:
+        if len(values) < LEAST_STEPS:
             return None
         return Measure(fmean(values), stdev(values), len(values))

@@ -21,7 +21,10 @@ GOOD_RATING = 4
 
 
 def trend(skill: Skill, results: Sequence[FocusResult]) -> Trend:
-    """Over the focus runs of a skill, oldest first, at the speed of the last of them."""
+    """Over the focus runs of a skill, oldest first, at the speed of the last of them.
+
+    Without a known speed runs of different days are not compared.
+    """
     mine = [result for result in results if result.skill == skill]
     if not mine:
         return Trend(skill=skill, belt_m_s=None, runs=0, practised_s=0.0)
@@ -55,7 +58,7 @@ def _measured(found: Trend, results: Sequence[FocusResult]) -> Trend:
     found = replace(found, retained_in_a_row=len(list(takewhile(bool, kept))))
     baselines = [result.baseline for result in results if result.baseline]
     first, late = baselines[:REFERENCE_RUNS], baselines[REFERENCE_RUNS:][-LATE_RUNS:]
-    if found.metric is None or len(late) < LEAST_LATE_RUNS:
+    if found.metric is None or found.belt_m_s is None or len(late) < LEAST_LATE_RUNS:
         return found
     signal = signal_of(found.skill, found.metric)
     was, now = fmean(one.mean for one in first), fmean(one.mean for one in late)
