@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from softshoe.calibrating.plan import plan_for
 from softshoe.calibrating.procedure import Subject, name_at
@@ -134,9 +135,8 @@ class Calibrator:
 
     def _tell(self, found: tuple[Calibration, ...], problem: str | None) -> None:
         with self._lock:
-            self._progress = Progress(
-                stage=self._progress.stage,
-                weight_n=self._progress.weight_n,
+            self._progress = replace(
+                self._progress,
                 found=found,
                 passed=all(each.passed for each in found) if found else None,
                 problem=problem,
@@ -173,6 +173,8 @@ class Calibrator:
             if self._wizard is None:
                 raise NotNow("no calibration is under way: begin one first")
             self._wizard.obey(order)
+            if order == "start" and self._wizard.stage.doing == "waiting":
+                raise NotNow("no sensor is heard yet: look at the boards, then start")
             if order == "stop":
                 self._end(self._wizard)
 
@@ -184,13 +186,7 @@ class Calibrator:
                 raise NotNow("there is nothing to keep")
             if not progress.passed and not anyway:
                 raise NotNow("a check failed: do what it advises and begin again, or keep anyway")
-            self._progress = Progress(
-                stage=progress.stage,
-                weight_n=progress.weight_n,
-                found=progress.found,
-                passed=progress.passed,
-                kept=True,
-            )
+            self._progress = replace(progress, kept=True)
         for calibration in progress.found:
             self._hub.publish(calibration, self._clock.monotonic_s())
         self._adopt(progress.found)

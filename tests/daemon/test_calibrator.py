@@ -40,7 +40,7 @@ WEIGHT_N = 686.5
 COUNTS_PER_N, ZERO = 400.0, 31_000.0
 ROWS = 25
 LATE_S = 1.0
-"""Empty or loaded for so much longer than is measured: nobody is that punctual."""
+"""Empty or loaded for so much longer than is asked for: nobody is that punctual."""
 DECK = Stream("deck", RATE_HZ, ("fz_n",), "counts", deck=DeckLayout("force"), board="deck-7")
 
 
@@ -121,7 +121,8 @@ class Treadmill:
         self.source.feed(standing(0.5, 0.0))
         wait_for(lambda: not self.calibration["stage"]["silent"], "samples are heard")
         self.ask("calibration/order", {"order": "start"})
-        for newtons in (0.0, WEIGHT_N):
+        for number, newtons in ((1, 0.0), (2, WEIGHT_N)):
+            wait_for(lambda n=number: self.calibration["stage"]["number"] == n, "the next task")
             self.source.feed(standing(15.0 + LATE_S, newtons))
         wait_for(lambda: self.calibration["found"], "a calibration")
 

@@ -147,6 +147,14 @@ def test_orders_go_back_and_stop(stage: Stage) -> None:
     assert post(stage, "order", {"order": "again"})[0] == 409
 
 
+def test_it_starts_only_when_a_sensor_is_heard(stage: Stage) -> None:
+    _, begun = post(stage, "start", WISH)
+    assert begun["stage"]["silent"] == ["insoles"]
+    status, problem = post(stage, "order", {"order": "start"})
+    assert (status, problem["detail"][:26]) == (409, "No sensor is heard yet: lo")
+    assert get(stage)["stage"]["doing"] == "waiting"
+
+
 def test_one_at_a_time(stage: Stage) -> None:
     started(stage)
     status, problem = post(stage, "start", WISH)

@@ -144,4 +144,5 @@ class Wizard:
         return max(0.0, self._until_s - self._now_s) if self._doing == "measuring" else None
 
     def _silent(self) -> tuple[StreamName, ...]:
-        return tuple(name for name, at_s in self._heard_s.items() if self._now_s - at_s >= 1.0)
+        """Also those that have never been heard, when even the time is not known."""
+        return tuple(n for n, at_s in self._heard_s.items() if not self._now_s - at_s < 1.0)

@@ -78,6 +78,7 @@ def test_it_counts_down_and_waits_for_nobody_before_the_start() -> None:
     assert (lead.stage.doing, lead.stage.task, lead.stage.of) == ("waiting", "unloaded", 4)
     lead.obey("start")
     assert lead.stage.doing == "waiting", "without samples there is nothing to lead"
+    assert lead.stage.silent == ("insoles",)
     begun(lead)
     assert (lead.stage.doing, lead.stage.seconds_left) == ("ready", pytest.approx(15.0))
     for block in blocks(quiet(16.0), first_s=40.05):
