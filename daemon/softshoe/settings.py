@@ -171,6 +171,8 @@ class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     key_file: str = ""
     commands: bool = False
     """Whether a coach may begin and end runs and mark laps."""
+    home_assistant: bool = True
+    """Whether Home Assistant is told what there is."""
 
 
 class WebSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -43,7 +43,13 @@ dynamic_filters = true
 
 def feed_to(broker: BrokerSettings, feed: FeedSettings) -> FeedSettings:
     """How the feed reaches the embedded broker: MQTT 3.1.1, the only one it handles well."""
-    return FeedSettings(host=HOST, port=broker.port, protocol="3.1.1", commands=feed.commands)
+    return FeedSettings(
+        host=HOST,
+        port=broker.port,
+        protocol="3.1.1",
+        commands=feed.commands,
+        home_assistant=feed.home_assistant,
+    )
 
 
 class EmbeddedBroker:

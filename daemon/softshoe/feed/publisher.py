@@ -26,6 +26,7 @@ from softshoe.feed.contract import (
 )
 from softshoe.feed.credentials import check
 from softshoe.feed.cues import Cues
+from softshoe.feed.home_assistant import BIRTH, DISCOVERY, Discovery, discovery_topic
 from softshoe.feed.inbox import Inbox
 from softshoe.feed.link import Broker, Link
 from softshoe.feed.messages import encode
@@ -71,6 +72,8 @@ class Publisher:
         self._connection: Connection | None = None
         self._record = RecordSender(log)
         self._retained = retained_topics()
+        self._discovery = Discovery(device, wanted=settings.home_assistant)
+        self._wanted = _wanted(settings, device)
         cues = Cues(self._show)
         commands = Commands(clock, obey if settings.commands else None)
         self._inbox = Inbox(device, cues, commands, self._record.repeats)
@@ -124,11 +127,12 @@ class Publisher:
 
     def _greet(self, connection: Connection) -> None:
         """Say all that is retained, to a broker that may have forgotten it or never knew."""
-        connection.subscribe([(each.of(self._device), int(each.queued)) for each in HEARD])
+        connection.subscribe(self._wanted)
         self._record.restart(self._clock.monotonic_s(), remembered=connection.remembered)
         connection.publish(STATUS, STATUS.of(self._device), ONLINE)
         for topic in self._retained.values():
             topic.forget_sent()
+        self._discovery.forget_sent()
         self._retain_last_session(connection)
 
     def _retain_last_session(self, connection: Connection) -> None:
@@ -154,6 +158,8 @@ class Publisher:
             elif isinstance(event, MessageShown):
                 self._inbox.shown(event.id)
             elif not isinstance(event, Step):
+                if isinstance(event, About):
+                    self._discovery.keep(event)
                 self._retained[type(event)].keep(event)  # type: ignore[arg-type]
             elif event.moment in _LIVE:
                 self._send_live(event, published.monotonic_s)
@@ -176,11 +182,17 @@ class Publisher:
                 return
             if event := retained.due(self._clock.monotonic_s()):
                 self._send(connection, retained.topic, event)
+        if message := self._discovery.due():
+            connection.publish(DISCOVERY, discovery_topic(self._device), message)
 
     def _read_and_answer(self, connection: Connection) -> None:
         now_s = self._clock.monotonic_s()
         while connection.received:
-            self._inbox.read(connection.received.popleft(), now_s)
+            received = connection.received.popleft()
+            if received.topic == BIRTH:
+                self._discovery.forget_sent()
+            else:
+                self._inbox.read(received, now_s)
         if not connection.congested:
             for answer in self._inbox.answers(now_s):
                 self._send(connection, ANSWER, answer)
@@ -208,3 +220,9 @@ class Publisher:
             self._connection.work()
         self._connection = None
         self._link.close()
+
+
+def _wanted(settings: FeedSettings, device: str) -> list[tuple[str, int]]:
+    """The topics to listen to, each with its QoS."""
+    heard = [(topic.of(device), int(topic.queued)) for topic in HEARD]
+    return [*heard, (BIRTH, 0)] if settings.home_assistant else heard

@@ -88,7 +88,7 @@ class Message(Struct):
 
 
 class Listener:
-    """A plain client that writes down everything below `softshoe/`.
+    """A plain client that writes down everything below `softshoe/` and `homeassistant/`.
 
     ``durable``: the broker keeps its subscription, and what comes meanwhile.
     """
@@ -115,7 +115,7 @@ class Listener:
         assert self.subscribed.wait(PATIENCE_S)
 
     def _subscribe(self, *_: object) -> None:
-        self._client.subscribe("softshoe/#", 1)
+        self._client.subscribe([("softshoe/#", 1), ("homeassistant/#", 1)])
 
     def _take(self, message: MQTTMessage) -> None:
         topic, retained = message.topic, message.retain
@@ -127,6 +127,9 @@ class Listener:
         """Write to a topic of the device, as a coach."""
         payload = message if isinstance(message, bytes) else json.dumps(message).encode()
         self._client.publish(f"softshoe/treadmill/{path}", payload, 1, retain)
+
+    def publish(self, topic: str, payload: bytes) -> None:
+        self._client.publish(topic, payload, 1)
 
     def of(self, path: str) -> list[Message]:
         """What came on one topic of the device."""
