@@ -7,27 +7,11 @@ from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from softshoe.events import LiveState
+from softshoe.requests import Message
 
-from .runner import footfall, running
+from .runner import focusing, footfall, quieter, running
+from .screens import SIZES, inside, opened, run, screen, sized
 from .stage import ABOUT, HEALTH, INSOLES, Stage, staged
-
-SIZES = {"1280x800": (1280, 800), "800x1280": (800, 1280), "390x844": (390, 844)}
-
-
-def run(stage: Stage, *, steps: int = 24, hard_right: bool = False) -> None:
-    """So many footfalls, all at once."""
-    for number in range(1, steps + 1):
-        hard = hard_right and number % 2 == 0 and number % 6 == 0
-        stage.publish(*footfall(number, hard=hard))
-
-
-def opened(page: Page, stage: Stage) -> None:
-    stage.ticking = True
-    page.goto(stage.server.url)
-
-
-def screen(page: Page, mode: str) -> None:
-    expect(page.locator(f".live[data-mode='{mode}']")).to_have_count(1)
 
 
 def test_a_runner_is_drawn_and_counted(stage: Stage, page: Page) -> None:
@@ -158,41 +142,59 @@ def test_before_the_run_sensors_are_told_in_words(stage: Stage, page: Page) -> N
     expect(page.locator(".words")).to_contain_text("Deck lostcheck the cable")
 
 
+SO_FAR = "i" * 10 + "oo" + "i" * 10 + "oooo" + "i" * 8 + "oooo"
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_pictures(stage: Stage, page: Page, size: str, artefacts: Path) -> None:
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
+    width, height = sized(page, size)
+    good = running(left_pct=-7, right_pct=-5)
+    hard = running(left_pct=-8, right_pct=9)
+    quiet = focusing("i" * 37, on_target_s=64)
     scenes = {
-        "ready": LiveState(),
-        "good": running(left_pct=-7, right_pct=-5),
-        "hard": running(left_pct=-8, right_pct=9),
-        "no-line": running(left_pct=-8, right_pct=9, line=None),
-        "paused": replace(running(), state="paused"),
-        "done": replace(running(), state="done"),
+        "ready": [LiveState()],
+        "good": [good, quiet],
+        "hard": [hard, focusing(SO_FAR), quieter()],
+        "message": [good, quiet, Message(id="m", text="Nice and light. Two minutes.", for_s=8.0)],
+        "no-line": [replace(hard, line_valr_bw_s=None), focusing("", phase="baseline")],
+        "paused": [replace(good, state="paused"), quiet],
+        "done": [replace(good, state="done")],
     }
     opened(page, stage)
     stage.publish(ABOUT, HEALTH)
-    for name, state in scenes.items():
-        stage.publish(state)
-        if state.state == "running":
+    for name, events in scenes.items():
+        stage.publish(*events)
+        state = events[0].state
+        if state == "running":
             run(stage, hard_right=name == "hard")
-        screen(page, state.state)
-        page.wait_for_timeout(400)  # transitions
-        page.screenshot(path=artefacts / f"live-{name}-{size}.png")
+        screen(page, state)
+        picture(page, artefacts, f"{name}-{size}")
         inside(page, width, height)
-    stage.publish(running())
+    stage.publish(good, quiet)
     screen(page, "running")
     stage.ticking = False
     screen(page, "not live")
-    page.screenshot(path=artefacts / f"live-not-live-{size}.png")
+    picture(page, artefacts, f"not-live-{size}")
 
 
-def inside(page: Page, width: int, height: int) -> None:
-    """No number or word is cut off by the edge of the screen."""
-    for place in page.locator(".num, .note, .state, .mark, .go-say, .words div").all():
-        box = place.bounding_box()
-        if box is None:
-            continue
-        assert box["x"] >= 0, place
-        assert box["x"] + box["width"] <= width + 1, place
-        assert box["y"] + box["height"] <= height + 1, place
+@pytest.mark.parametrize("size", SIZES)
+def test_pictures_of_what_is_not_measured(
+    stage: Stage, page: Page, size: str, artefacts: Path
+) -> None:
+    width, height = sized(page, size)
+    opened(page, stage)
+    stage.publish(replace(ABOUT, rig="deck1"), HEALTH, running(left_pct=-7), focusing())
+    screen(page, "running")
+    picture(page, artefacts, f"unknown-{size}")
+    stage.publish(ABOUT)
+    run(stage)
+    gone = replace(INSOLES, name="right insole", state="lost", why="unplugged")
+    stage.publish(replace(HEALTH, sources=(replace(INSOLES, name="left insole"), gone)))
+    expect(page.locator("[data-foot=right] .sole.lost")).to_have_count(1)
+    picture(page, artefacts, f"right-lost-{size}")
+    inside(page, width, height)
+
+
+def picture(page: Page, artefacts: Path, name: str) -> None:
+    page.wait_for_timeout(400)  # transitions
+    page.screenshot(path=artefacts / f"live-{name}.png")

@@ -15,7 +15,7 @@ export interface BeltWish {
 const BY: Record<Field, number> = { speed: 0.1, incline: 0.5 };
 const FASTEST_M_S = 10;
 const FLATTEST_PCT = -10;
-const STEEPEST_PCT = 40;
+const STEEPEST_PCT = 36;
 const LONGEST = 5;
 
 export function typedFrom(belt_m_s: number | null, units: Units): Typed {
