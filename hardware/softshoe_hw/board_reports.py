@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from softshoe.events import BoardReport
+from softshoe.watch import LOST_S
 from softshoe_hw.seats import Seat
 from softshoe_hw.talk import Talk
 
 POOR = "more than half of what arrives is damaged: check the cable and the baud rate"
+_SILENT = "it fell silent: check its power and its cable"
 _COUNTS_EVERY_S = 1.0
 _LONGEST = 240
 
@@ -22,6 +24,8 @@ def report_on(seat: Seat, about_ports: Iterable[str], now_s: float) -> BoardRepo
     if talk is None:
         return _vacant(seat, blank, about_ports)
     why = talk.trouble or (POOR if talk.quality.is_poor else None)
+    if why is None and talk.sampling and now_s - talk.heard_s > LOST_S:
+        return replace(_filled(talk, blank), state="lost", why=_SILENT)
     return replace(_filled(talk, blank), state="broken" if why else "live", why=why)
 
 

@@ -50,6 +50,7 @@ class CsvBoard:
 
     def start(self, stream: Stream, first_segment: int, now_s: float) -> None:
         self.sampling = Sampling(stream, self.hello.bits, first_segment)
+        self.heard_s = now_s
 
     def receive(self, data: bytes, now_s: float) -> Iterator[SampleBlock]:
         """What these bytes hold. Of the first line the beginning may be missing: it is not used."""

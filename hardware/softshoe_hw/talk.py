@@ -40,7 +40,7 @@ class Talk(Protocol):
 
     @property
     def heard_s(self) -> float:
-        """When its last samples came."""
+        """When its last samples came, or when it got its place."""
         ...
 
     @property

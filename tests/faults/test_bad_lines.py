@@ -32,6 +32,8 @@ def test_a_silent_board_is_stale_after_250_ms_and_lost_after_two_seconds(running
     assert running.until(lambda: running.state("left") == "lost", 3.0) == pytest.approx(
         1.75, abs=0.03
     )
+    running.pass_time(0.1)
+    assert running.health("left").why == "it fell silent: check its power and its cable"
     assert running.state("right") == "live"
 
 
