@@ -1,6 +1,6 @@
 """Runners and tablets: who somebody is, and what somebody is let see and change."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 

@@ -12,6 +12,7 @@ from softshoe_web.api import SESSION_ID, live_api, runs_api
 from softshoe_web.calibration_api import calibration_api
 from softshoe_web.changes_api import changes_api
 from softshoe_web.door import Door
+from softshoe_web.focus_api import focus_api
 from softshoe_web.guard import guard, own_hosts
 from softshoe_web.live import Live
 from softshoe_web.notices_api import notices_api
@@ -54,6 +55,7 @@ def create_app(
         runs_api(runs, door),
         changes_api(door, runs),
         people_api(door, runs),
+        focus_api(door, live),
         tablets_api(door),
         calibration_api(calibrator),
         take_home(settings, runs, door.seen, door.clock.monotonic_s),

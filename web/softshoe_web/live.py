@@ -155,11 +155,19 @@ class Live:
                 self._health = health
                 return "health"
             case Session() as session:
-                self._session = session
+                self._begin_run(session)
                 return "session"
             case about:
                 self._about = about
                 return "about"
+
+    def _begin_run(self, session: Session) -> None:
+        """What the coach said of the last run is not said of this one."""
+        if self._session and session.session != self._session.session:
+            self._cue = None
+            if self._focus and self._focus.phase == "over":
+                self._focus = None
+        self._session = session
 
     def snapshot(self) -> Snapshot:
         with self._changed:

@@ -160,6 +160,7 @@ class Daemon:
             self._config.device.name,
             self._config.session,
             self._scales.look(),
+            self._config.coach,
         )
 
     def describe(self) -> str:
