@@ -1,5 +1,12 @@
-"""For all tests: how much Hypothesis tries in `./dev long`."""
+"""For all tests: how Hypothesis tries, and how much of it in `./dev long`.
 
-from hypothesis import settings
+No deadline: unit tests do not measure wall-clock time. What is slow is seen by `--durations`.
+"""
 
-settings.register_profile("long", max_examples=2000, deadline=None)
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "short", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.register_profile("long", settings.get_profile("short"), max_examples=2000)
+settings.load_profile("short")
