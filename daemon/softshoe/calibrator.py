@@ -6,14 +6,13 @@ on and works out what they tell.
 
 import threading
 from collections.abc import Callable
-from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from softshoe.calibrating.plan import plan_for
 from softshoe.calibrating.procedure import Subject, name_at
-from softshoe.calibrating.wizard import Order, Stage, Wizard
+from softshoe.calibrating.progress import NotNow, Progress, Setup
+from softshoe.calibrating.wizard import Order, Wizard
 from softshoe.calibrations import Calibration
 from softshoe.clock import Clock, rfc3339
 from softshoe.errors import InputError
@@ -23,40 +22,9 @@ from softshoe.intake import Arrived, Intake
 from softshoe.rigs import Rig
 
 BLOCKS_WAITING = 2_000  # 20 to 40 s of samples
-Weight = Annotated[
-    float, Meta(ge=200, le=3000, description="the known weight in newtons, 200 to 3000")
-]
 _WAIT_S = 0.1
 _UNDATED = "undated"
 _UNEXPECTED = "it could not be worked out; the log has more"
-
-
-class Wish(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is to be calibrated, and how. Without a weight the configured runner's is taken."""
-
-    part: Literal["all", "deck", "insoles"] = "all"
-    weight_n: Weight | None = None
-    heel_drops: bool = False
-    run: bool = True
-
-
-class Progress(Struct, frozen=True, kw_only=True):
-    """How a calibration stands. ``stage`` is null before the first.
-
-    When it is ``done``, ``found`` or ``problem`` follow as soon as it is worked out. ``kept``: it
-    is on its way to the store, and holds from the next run on.
-    """
-
-    stage: Stage | None = None
-    weight_n: float | None = None
-    found: tuple[Calibration, ...] = ()
-    passed: bool | None = None
-    problem: str | None = None
-    kept: bool = False
-
-
-class NotNow(InputError):
-    """The calibration is not at the point where this can be done."""
 
 
 class Calibrator:
@@ -151,15 +119,15 @@ class Calibrator:
                 return Progress(stage=self._wizard.stage, weight_n=self._progress.weight_n)
             return self._progress
 
-    def begin(self, wish: Wish) -> None:
+    def begin(self, setup: Setup) -> None:
         """Wait for the order to start. InputError when that cannot be calibrated, or not now."""
-        weight_n = wish.weight_n or self._weight_n
+        weight_n = setup.weight_n or self._weight_n
         if weight_n is None:
             raise InputError("say the weight of whoever stands there: weight_n")
-        rig = _part(self._rig, wish.part)
+        rig = _part(self._rig, setup.part)
         wizard = Wizard(
             self._subject_of(rig, weight_n),
-            plan_for(rig, heel_drops=wish.heel_drops, run=wish.run),
+            plan_for(rig, heel_drops=setup.heel_drops, run=setup.run),
         )
         with self._lock:
             if self._wizard or self._working_out:

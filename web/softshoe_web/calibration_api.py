@@ -6,8 +6,9 @@ import msgspec
 from flask import Blueprint, Response
 from msgspec import Struct
 
+from softshoe.calibrating.progress import NotNow, Progress, Setup
 from softshoe.calibrating.wizard import Order
-from softshoe.calibrator import Calibrator, NotNow, Progress, Wish
+from softshoe.calibrator import Calibrator
 from softshoe.errors import InputError
 from softshoe_web.access import allowed
 from softshoe_web.bodies import takes
@@ -38,10 +39,10 @@ def calibration_api(calibrator: Calibrator) -> Blueprint:
 
     @api.post("/start")
     @allowed("admin", gives=Progress)
-    @takes(Wish)
-    def start(wish: Wish) -> Response:
+    @takes(Setup)
+    def start(setup: Setup) -> Response:
         """Begin one."""
-        calibrator.begin(wish)
+        calibrator.begin(setup)
         return _answer(calibrator)
 
     @api.post("/order")

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from softshoe.calibrator import Progress, Wish
+from softshoe.calibrating.progress import Progress, Setup
 from softshoe.coaching import Cue, Focus
 from softshoe.events import About, Health, LiveState, Session, Step
 from softshoe_web.columns import StepColumns
@@ -15,7 +15,7 @@ _TYPES: dict[str, Any] = {
     "about": About,
     "beat": Beat,
     "calibration": Progress,
-    "calibration-start": Wish,
+    "calibration-start": Setup,
     "cue": Cue,
     "focus": Focus,
     "health": Health,
