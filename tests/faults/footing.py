@@ -21,7 +21,7 @@ from softshoe.listening import Listener
 from softshoe.pipeline import live_pipeline
 from softshoe.settings import BoardSettings, SessionSettings
 
-RUNS_S = 8.0
+RUNS_S = 4.5
 """By then a runner's weight is known and steps come."""
 T = TypeVar("T")
 

@@ -72,7 +72,7 @@ def test_a_wrong_baud_rate_from_the_beginning_is_said_too():
     assert "check the cable and the baud rate" in feet.health("left").why
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(3))
 def test_half_frames_cost_no_more_than_two_and_are_counted(running, seed):
     chance = random.Random(seed)
     kept = iter([chance.randrange(2, 60), *[10_000] * 10_000])
@@ -90,11 +90,11 @@ def test_garbage_between_frames_is_counted_and_the_run_goes_on(running):
     left(running).change = lambda frame: (
         chance.randbytes(chance.randrange(40)) + END + frame if chance.random() < 0.1 else frame
     )
-    running.pass_time(10.0)
+    running.pass_time(6.0)
     assert running.state("left") == "live"
     assert running.health("left").lost == 0
-    assert running.health("left").bad_frames > 50
-    assert len(running.steps) > 45
+    assert running.health("left").bad_frames > 30
+    assert len(running.steps) > 20
 
 
 @pytest.mark.parametrize("garbage", [b"\x01", b"\x00", b"\x02\x01\x00", bytes(range(256)) * 4])

@@ -25,11 +25,11 @@ from softshoe.events import Step
 from softshoe_hw.fake_board import FakeBoard
 
 HIGHEST = 2 ** (DECK_BITS - 1) - 1
-FAULT_S = 8.0
+FAULT_S = 5.0
 
 
 def deck(change):
-    """A runner on a deck of which ``change`` spoils the counts, from 8 s on."""
+    """A runner on a deck of which ``change`` spoils the counts, from 5 s on."""
     clock = FakeClock()
     counts = deck_counts().copy()
     change(counts[round(FAULT_S * DECK_HZ) :])
@@ -121,7 +121,7 @@ def test_a_sensor_that_nothing_presses_is_not_stuck():
     assert running.steps_at(running.clock.now_s - 4.0, "left")
 
 
-@pytest.mark.parametrize("n_per_s", [-5.0, 2.0, 5.0])
+@pytest.mark.parametrize("n_per_s", [-5.0, 5.0])
 def test_a_cell_that_drifts_does_not_move_the_steps(n_per_s):
     """300 N a minute are hundreds of times what a cell does."""
 
@@ -131,7 +131,7 @@ def test_a_cell_that_drifts_does_not_move_the_steps(n_per_s):
 
     straight, drifting = deck(lambda counts: None), deck(drift)
     for running in (straight, drifting):
-        running.pass_time(30.0)
+        running.pass_time(18.0)
     assert len(drifting.steps) == len(straight.steps)
     for one, other in zip(drifting.steps, straight.steps, strict=True):
         assert one.contact_ms == pytest.approx(other.contact_ms, abs=2.0)
@@ -144,7 +144,7 @@ def test_a_wandering_zero_that_reaches_the_end_is_said():
         counts[:, 1] = np.minimum(counts[:, 1] + np.arange(len(counts)) * 600, HIGHEST)
 
     running = deck(run_away)
-    running.pass_time(FAULT_S + 20.0)
+    running.pass_time(FAULT_S + 16.0)
     assert running.health("deck").saturated == ("fr_n",)
     assert all_finite(running.events)
     assert all(
@@ -168,6 +168,6 @@ def test_noise_without_any_sense_gives_no_step_and_no_number_that_is_not_one():
 
 def test_the_runner_of_these_tests_is_measured_when_nothing_is_wrong():
     running = deck(lambda counts: None)
-    running.pass_time(20.0)
-    assert abs(len(running.steps) - len([one for one in truth() if one.t_s < 19.0])) <= 3
+    running.pass_time(12.0)
+    assert abs(len(running.steps) - len([one for one in truth() if one.t_s < 11.0])) <= 3
     assert running.health("deck").saturated == running.health("deck").stuck == ()

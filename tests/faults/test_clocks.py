@@ -48,7 +48,7 @@ def late_ports(seed):
     """None: nothing is late. Looks do not keep time with the boards, else they hide their drift."""
     ports = Ports(FakeClock())
     chance = random.Random(seed)
-    ports.step_s = lambda: chance.uniform(0.002, 0.006)
+    ports.step_s = lambda: chance.uniform(0.003, 0.008)
     if seed is not None:
         ports.late_s = Stalls(ports.clock, seed)
     return ports
@@ -74,14 +74,14 @@ def errors_ms(running, began_s=100.0):
     return np.array(found)
 
 
-@pytest.mark.parametrize(("drift_ppm", "seed"), [(200.0, 1), (-200.0, 2), (200.0, 3)])
+@pytest.mark.parametrize(("drift_ppm", "seed"), [(200.0, 1), (-200.0, 2)])
 def test_contact_times_are_right_within_a_millisecond_after_ten_seconds(drift_ppm, seed):
     """Beyond what the measurement itself differs from the truth, which a perfect line shows."""
     running, ideal = deck(drift_ppm, seed), deck(0.0, None)
     for one in (running, ideal):
-        one.pass_time(40.0)
+        one.pass_time(25.0)
     errors, own = errors_ms(running), errors_ms(ideal)
-    assert len(errors) == len(own) > 60
+    assert len(errors) == len(own) > 30
     assert np.abs(errors - own).max() < 1.0
 
 
@@ -91,7 +91,7 @@ def test_two_boards_of_different_drift_line_up():
         ports.plug(f"/dev/{side}", insole_board(side, ports.clock.now_s, drift_ppm=drift_ppm))
     scales = [insole_scale(f"fake-{side}") for side in ("left", "right")]
     running = Footing(LEFT, RIGHT, ports=ports, scales=scales)
-    running.pass_time(40.0)
+    running.pass_time(25.0)
     true = truth("insoles")
     began_s = running.began_s
     at_s = np.array([100.0 + one.t_s for one in true])

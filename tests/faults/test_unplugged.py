@@ -21,15 +21,15 @@ def test_that_foot_is_lost_within_a_second_and_says_why(running):
 
 
 @pytest.mark.parametrize(("lost", "stays"), [("left", "right"), ("right", "left")])
-@pytest.mark.parametrize("after_s", [0.0, 0.1, 0.2, 0.3])  # on the ground or in the air
+@pytest.mark.parametrize("after_s", [0.0, 0.2])  # on the ground or in the air
 def test_the_other_foot_goes_on(lost, stays, after_s):
     feet = two_feet()
     feet.pass_time(RUNS_S + after_s)
     feet.ports.unplug(f"/dev/{lost}")
     feet.pass_time(1.0)
     unplugged_s = feet.clock.now_s
-    feet.pass_time(5.0)
-    assert len(feet.steps_at(unplugged_s, stays)) >= 5
+    feet.pass_time(4.0)
+    assert len(feet.steps_at(unplugged_s, stays)) >= 4
     assert not feet.steps_at(unplugged_s, lost)
     assert all(step.flight_ms is None for step in feet.steps_at(unplugged_s))
 
