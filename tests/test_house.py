@@ -157,7 +157,7 @@ def test_dev_help_tells_every_command_that_a_paper_uses() -> None:
         [HOUSE / "dev", "help"], capture_output=True, text=True, check=True
     ).stdout
     commands = set(re.findall(r"^\./dev ([a-z]+)", told, re.M))
-    assert commands == {"demo", "test", "lint", "bench", "long", "help"}
+    assert commands == {"demo", "test", "lint", "bench", "long", "fuzz", "help"}
     for paper in PAPERS:
         assert set(re.findall(r"\./dev ([a-z]+)", paper.read_text())) <= commands, paper
 
