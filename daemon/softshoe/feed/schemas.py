@@ -27,25 +27,25 @@ _ENVELOPE = {
 
 
 def schema(topic: Topic) -> dict[str, Any]:
-    """What a message of ``topic`` looks like. Every field is always there."""
+    """What a message of ``topic`` looks like. Every field that the device sends is always there."""
+    body, parts = described(topic, "#/$defs/{name}")
+    dialect = {"$schema": DIALECT, **body}
+    return {**dialect, "$defs": parts} if parts else dialect
+
+
+def described(topic: Topic, reference: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The schema of ``topic``, and those of its parts by the names that ``reference`` refers to."""
     if topic.carries is None:
-        return {"$schema": DIALECT, "title": topic.path, "enum": ["online", "offline"]}
-    _, parts = msgspec.json.schema_components([topic.carries])
-    body = parts.pop(topic.carries.__name__)
-    if topic.inbound:
-        return {"$schema": DIALECT, **body, "title": topic.path}
-    properties = {**_ENVELOPE, **body["properties"]}
+        return {"title": topic.path, "type": "string", "enum": ["online", "offline"]}, {}
+    _, parts = msgspec.json.schema_components([topic.carries], ref_template=reference)
+    body = {**parts.pop(topic.carries.__name__), "title": topic.path}
+    body["description"] = cleandoc(body["description"])
+    if not topic.inbound:
+        body["properties"] = {**_ENVELOPE, **body["properties"]}
+        body["required"] = list(body["properties"])
     if topic.moment:
-        properties["moment"] = {"const": topic.moment}
-    return {
-        "$schema": DIALECT,
-        **body,
-        "title": topic.path,
-        "description": cleandoc(body["description"]),
-        "properties": properties,
-        "required": list(properties),
-        "$defs": {name: _complete(part) for name, part in parts.items()},
-    }
+        body["properties"]["moment"] = {"const": topic.moment}
+    return body, {name: _complete(part) for name, part in parts.items()}
 
 
 def _complete(part: dict[str, Any]) -> dict[str, Any]:

@@ -57,9 +57,13 @@ def test_what_a_broker_that_was_away_retains_is_taken_back_when_it_returns(
     daemon.writer.erase([], "canary-key")
     broker.start()
     daemon.wait_connected()
-    newcomer = listen(broker.port)
-    newcomer.wait_for("status")
-    assert retained_of(newcomer) == []
+
+    def newcomers_see_nothing() -> bool:
+        newcomer = listen(broker.port)
+        newcomer.wait_for("status")
+        return retained_of(newcomer) == []
+
+    wait_until(newcomers_see_nothing, "nothing retained")
     broker.kill()
 
 
