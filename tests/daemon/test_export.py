@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.daemon.export.runs import session_of, steps_of, stored
+from tests.daemon.export.runs import practised_in, session_of, steps_of, stored
 
 from softshoe.cli import front_door
 
@@ -91,6 +91,19 @@ def test_wrong_input(
     assert lines[-1].startswith(said)
     assert len(lines) == 1 or lines[0].startswith("Usage:")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_focus_is_shaded_in_the_report_and_a_lap_in_fit(tmp_path: Path) -> None:
+    steps = steps_of(100)
+    run = (session_of(steps, laps_s=()), steps)
+    stored(tmp_path / "softshoe.db", run, practised=[practised_in("s1")])
+    for format in ("report", "json", "fit"):
+        assert export("s1", "--format", format, "--data", tmp_path, "--out", tmp_path) == 0
+    page = (tmp_path / "s1.html").read_text()
+    assert page.count(">land softly</text>") == 2
+    windows = json.loads((tmp_path / "s1.json").read_bytes())["windows"]
+    assert windows[1] == {"from_s": 20.0, "to_s": 28.0, "name": "land softly"}
+    assert (tmp_path / "s1.fit").read_bytes().count(b"land softly\0") == 2
 
 
 def test_an_empty_database_has_no_newest_run(

@@ -10,78 +10,73 @@ import socket
 import sys
 import threading
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
-from http import HTTPStatus
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from msgspec import Struct
 from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
+from tests.daemon.examples import HandClock
 from tests.daemon.export.runs import session_of, steps_of
 from werkzeug.test import TestResponse
 
 from softshoe.errors import StoreError
-from softshoe.events import Session, Step
+from softshoe.events import Step
 from softshoe.export import files
+from softshoe.hub import Hub
 from softshoe.settings import WebSettings
-from softshoe_web.app import SessionConverter
+from softshoe.store.people import People
+from softshoe.wishes import Wishes
+from softshoe_web.app import create_app
+from softshoe_web.door import Door
 from softshoe_web.downloads import AT_ONCE_PER_ADDRESS
-from softshoe_web.guard import guard, own_hosts
 from softshoe_web.links import LIFE_S, MOST, Links
-from softshoe_web.problems import Problem, register_problems
-from softshoe_web.take_home import take_home
+from softshoe_web.live import Live
 from softshoe_web.waitress_server import HttpServer
 
 from .conftest import QUIET
-from .stage import Runs
+from .stage import Runs, calibrator, stored
 
 HOST = "treadmill.test"
 OPEN = WebSettings(host="0.0.0.0", port=0, allowed_hosts=(HOST,))
 JSON = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 STEPS = steps_of(60)
-SESSION = session_of(STEPS, runner="k7f3a9", laps_s=())
+SESSION = session_of(STEPS, laps_s=())
+ANOTHERS = replace(SESSION, session="s2", runner="k7f3a9")
 
 
-class AnyoneMay:
-    """In the place of the door: everybody has every right, but sees only some runs."""
+class Stand(Struct, frozen=True):
+    """The application, and the people that it knows."""
 
-    def __init__(self, runs: Runs, hidden: Sequence[str] = ()) -> None:
-        self._runs = runs
-        self._hidden = hidden
+    app: Flask
+    people: People
 
-    def check(self, right: str) -> None:
-        assert right in ("anyone", "runner")
-
-    def seen(self, session: str) -> Session:
-        found = self._runs.session(session)
-        if found is None or session in self._hidden:
-            raise Problem(HTTPStatus.NOT_FOUND, "There is no such run.")
-        return found
+    @property
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
 
 
-class HandClock:
-    now_s = 1000.0
-
-    def monotonic_s(self) -> float:
-        return self.now_s
-
-
+@contextmanager
 def application(
-    settings: WebSettings = OPEN, clock: HandClock | None = None, runs: Runs | None = None
-) -> Flask:
-    """The routes behind the guard, for two runs of which one is not to be seen."""
-    runs = runs or Runs({"s1": (SESSION, STEPS), "s2": (replace(SESSION, session="s2"), STEPS)})
-    door = AnyoneMay(runs, hidden=["s2"])
-    app = Flask("softshoe_web", static_folder=None)
-    app.url_map.converters["session"] = SessionConverter
-    guard(app, own_hosts(settings), door)  # type: ignore[arg-type]
-    register_problems(app)
-    clock = clock or HandClock()
-    app.register_blueprint(take_home(settings, runs, door.seen, clock.monotonic_s))
-    return app
+    settings: WebSettings = OPEN,
+    clock: HandClock | None = None,
+    runs: Runs | None = None,
+    *,
+    at_the_machine: bool = True,
+) -> Iterator[Stand]:
+    """Everything that is served, for a guest's run and one of somebody who is not logged in."""
+    runs = runs or Runs({"s1": (SESSION, STEPS), "s2": (ANOTHERS, STEPS)})
+    clock, hub = clock or HandClock(), Hub()
+    with stored(hub, clock) as people:
+        door = Door(people, runs, Wishes(), clock, at_the_machine=at_the_machine)
+        idle = calibrator(hub, clock, lambda _: None)
+        app = create_app(settings, Live(clock.monotonic_s), runs, idle, door)
+        yield Stand(app, people)
 
 
 @pytest.fixture
@@ -90,8 +85,9 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def client(clock: HandClock) -> FlaskClient:
-    return application(clock=clock).test_client()
+def client(clock: HandClock) -> Iterator[FlaskClient]:
+    with application(clock=clock) as stand:
+        yield stand.client
 
 
 def get(client: FlaskClient, path: str, host: str = HOST) -> TestResponse:
@@ -152,13 +148,28 @@ def test_the_report_is_shown_under_a_policy_of_its_own_style_only(client: FlaskC
     assert "unsafe" not in policy
 
 
-def test_no_file_carries_the_runners_key(client: FlaskClient) -> None:
-    for format in files.FORMATS:
-        data = get(client, f"/api/v1/sessions/s1/export/{format}").data
-        if format == "csv":
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                data = b"".join(map(archive.read, archive.namelist()))
-        assert b"k7f3a9" not in data
+def test_no_file_carries_the_runners_key() -> None:
+    runs = Runs({})
+    with application(runs=runs) as stand:
+        client = stand.client
+        host = {"Host": HOST, "Origin": f"http://{HOST}"}
+        credentials = {"name": "Ann", "pin": "271828"}
+        joined = client.post("/api/v1/runners", headers={**JSON, **host}, json=credentials)
+        assert joined.status_code == 200
+        (ann,) = stand.people.runners.all()
+        key = ann.runner
+        runs.kept["s1"] = (replace(SESSION, runner=key), STEPS)
+        for format in files.FORMATS:
+            answer = get(client, f"/api/v1/sessions/s1/export/{format}")
+            assert answer.status_code == 200
+            assert key.encode() not in unzipped(answer.data)
+
+
+def unzipped(data: bytes) -> bytes:
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return b"".join(map(archive.read, archive.namelist()))
 
 
 @pytest.mark.parametrize(
@@ -207,26 +218,26 @@ class Broken(Runs):
 
 
 def test_a_store_that_fails_is_an_error_and_leaves_the_link_alone() -> None:
-    client = application(runs=Broken({"s1": (SESSION, STEPS)})).test_client()
-    for format in files.FORMATS:
-        assert get(client, f"/api/v1/sessions/s1/export/{format}").status_code == 503
-    path = path_of(client)
-    assert take(client, path).status_code == 503
-    assert get(client, path).status_code == 200
+    with application(runs=Broken({"s1": (SESSION, STEPS)})) as stand:
+        client = stand.client
+        for format in files.FORMATS:
+            assert get(client, f"/api/v1/sessions/s1/export/{format}").status_code == 503
+        path = path_of(client)
+        assert take(client, path).status_code == 503
+        assert get(client, path).status_code == 200
 
 
-def test_only_a_few_at_once_and_a_seat_is_free_again(clock: HandClock) -> None:
-    app = application(clock=clock)
-    path = "/api/v1/sessions/s1/export/json"
-    taken = [
-        app.test_client().get(path, headers={"Host": HOST}) for _ in range(AT_ONCE_PER_ADDRESS)
-    ]
-    refused = app.test_client().get(path, headers={"Host": HOST})
+def test_only_a_few_at_once_and_a_seat_is_free_again(client: FlaskClient) -> None:
+    def begin() -> TestResponse:
+        return client.get("/api/v1/sessions/s1/export/json", headers={"Host": HOST})
+
+    taken = [begin() for _ in range(AT_ONCE_PER_ADDRESS)]
+    refused = begin()
     assert refused.status_code == 503
     assert refused.headers["Retry-After"]
     for answer in taken:
         answer.close()
-    assert app.test_client().get(path, headers={"Host": HOST}).status_code == 200
+    assert begin().status_code == 200
 
 
 # --- the link -----------------------------------------------------------------------------------
@@ -259,18 +270,19 @@ def test_the_links_host_is_never_this_machines_own_loopback(
     host: str, asked: str, base: str
 ) -> None:
     names = () if host != "0.0.0.0" else (HOST,)
-    app = application(WebSettings(host=host, port=0, allowed_hosts=names))
-    assert made(app.test_client(), host=asked).get_json()["url"].startswith(f"{base}/take/")
+    with application(WebSettings(host=host, port=0, allowed_hosts=names)) as stand:
+        assert made(stand.client, host=asked).get_json()["url"].startswith(f"{base}/take/")
 
 
 def test_without_any_name_it_is_the_machines_own_on_the_local_network() -> None:
-    app = application(WebSettings(host="0.0.0.0", port=0))
-    url = made(app.test_client(), host="localhost:8080").get_json()["url"]
+    with application(WebSettings(host="0.0.0.0", port=0)) as stand:
+        url = made(stand.client, host="localhost:8080").get_json()["url"]
     assert url.startswith(f"http://{socket.gethostname()}.local:8080/take/")
 
 
 def test_a_page_for_this_machine_only_makes_no_links() -> None:
-    answer = made(application(WebSettings(port=0)).test_client(), host="localhost:8080")
+    with application(WebSettings(port=0)) as stand:
+        answer = made(stand.client, host="localhost:8080")
     assert answer.status_code == 409
     assert "only" in answer.get_json(force=True)["detail"]
 
@@ -340,20 +352,36 @@ def test_an_unknown_format_does_not_use_it_up(client: FlaskClient, format: str) 
 
 def test_after_ten_minutes_it_is_worth_nothing(client: FlaskClient, clock: HandClock) -> None:
     path = path_of(client)
-    clock.now_s += LIFE_S - 1
+    clock.wait(LIFE_S - 1)
     assert get(client, path).status_code == 200
-    clock.now_s += 1
+    clock.wait(1)
     assert get(client, path).status_code == 410
     assert take(client, path).status_code == 410
 
 
 def test_a_link_to_a_run_that_was_erased_meanwhile_is_worth_nothing() -> None:
     runs = Runs({"s1": (SESSION, STEPS)})
-    client = application(runs=runs).test_client()
-    path = path_of(client)
-    del runs.kept["s1"]
-    assert get(client, path).status_code == 410
-    assert take(client, path).status_code == 410
+    with application(runs=runs) as stand:
+        client = stand.client
+        path = path_of(client)
+        del runs.kept["s1"]
+        assert get(client, path).status_code == 410
+        assert take(client, path).status_code == 410
+
+
+def test_a_phone_that_is_not_paired_gets_what_the_link_is_for_and_nothing_else(
+    clock: HandClock,
+) -> None:
+    with application(clock=clock, at_the_machine=False) as stand:
+        phone, tablet = stand.client, stand.client
+        assert get(phone, "/api/v1/sessions/s1/export/fit").status_code == 401
+        assert made(phone).status_code == 401
+        paired = stand.people.tablets.redeem(stand.people.tablets.new_code("runner"), "tablet")
+        assert paired is not None
+        tablet.set_cookie("softshoe_token", paired[0], domain=HOST)
+        path = path_of(tablet)
+        assert get(phone, path).status_code == 200
+        assert take(phone, path).status_code == 200
 
 
 def test_guessing_finds_nothing(client: FlaskClient) -> None:
@@ -408,9 +436,10 @@ class LongRun(Runs):
 @pytest.mark.parametrize("format", ["csv", "json", "fit"])
 def test_a_long_run_is_streamed_in_pages(format: str) -> None:
     long = replace(SESSION, steps=3_000, duration_s=1_080.0)
-    client = application(runs=LongRun({"s1": (long, [])})).test_client()
-    answer = client.get(f"/api/v1/sessions/s1/export/{format}", headers={"Host": HOST})
-    pieces = [len(piece) for piece in answer.iter_encoded()]
+    with application(runs=LongRun({"s1": (long, [])})) as stand:
+        path = f"/api/v1/sessions/s1/export/{format}"
+        answer = stand.client.get(path, headers={"Host": HOST})
+        pieces = [len(piece) for piece in answer.iter_encoded()]
     assert sum(pieces) > 15_000
     assert max(pieces) <= 70_000
     assert len(pieces) > 1
@@ -421,12 +450,14 @@ def test_a_long_run_is_streamed_in_pages(format: str) -> None:
 
 
 @pytest.fixture
-def served() -> Iterator[Callable[[], int]]:
+def served() -> Iterator[int]:
     """The application on a loopback port, as waitress serves it."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = HttpServer(application(), listener, 4)
-    yield lambda: int(listener.getsockname()[1])
-    server.close()
+    with application() as stand:
+        listener = socket.create_server(("127.0.0.1", 0))
+        port = int(listener.getsockname()[1])
+        server = HttpServer(stand.app, listener, 4)
+        yield port
+        server.close()
 
 
 @pytest.fixture
@@ -441,10 +472,10 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 def test_a_phone_opens_the_link_and_gets_the_file(
-    served: Callable[[], int], phone: Page, artefacts: Path
+    served: int, phone: Page, artefacts: Path
 ) -> None:
-    base = f"{HOST}:{served()}"
-    url = posted(served(), base)
+    base = f"{HOST}:{served}"
+    url = posted(served, base)
     phone.goto(url)
     expect(phone.get_by_role("heading")).to_have_text("Take your run home")
     phone.screenshot(path=artefacts / "take-home-phone.png")
@@ -457,10 +488,10 @@ def test_a_phone_opens_the_link_and_gets_the_file(
     phone.screenshot(path=artefacts / "take-home-used-phone.png")
 
 
-def test_a_phone_shows_the_report_with_its_style(served: Callable[[], int], phone: Page) -> None:
+def test_a_phone_shows_the_report_with_its_style(served: int, phone: Page) -> None:
     complaints: list[str] = []
     phone.on("console", lambda message: complaints.append(message.text))
-    phone.goto(posted(served(), f"{HOST}:{served()}"))
+    phone.goto(posted(served, f"{HOST}:{served}"))
     phone.get_by_role("button", name="Page").click()
     expect(phone.get_by_text("What the numbers rest on")).to_be_visible()
     paper = phone.evaluate("getComputedStyle(document.body).backgroundColor")

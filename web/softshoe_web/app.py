@@ -58,7 +58,7 @@ def create_app(
         focus_api(door, live),
         tablets_api(door),
         calibration_api(calibrator),
-        take_home(settings, runs, door.seen, door.clock.monotonic_s),
+        take_home(settings, runs, door),
         openapi_api(),
     ):
         app.register_blueprint(blueprint)

@@ -12,9 +12,11 @@ from flask import Response, request
 from softshoe.errors import InputError
 from softshoe.events import Session
 from softshoe.export.files import FORMATS, File, FilesOfRun, Format, files_of
+from softshoe.export.spans import focus_windows
 from softshoe.export.stored import stored_steps
 from softshoe.export.zipped import in_blocks, zipped
 from softshoe.roles import RunsReader
+from softshoe.store.practice import Practice
 from softshoe_web.live import without_name
 from softshoe_web.problems import Problem
 from softshoe_web.stream import Seats
@@ -51,8 +53,9 @@ def _maker(format: Format) -> FilesOfRun | None:
 class Downloads:
     """Answers with files; each holds one of the server's threads, so there are only a few."""
 
-    def __init__(self, runs: RunsReader) -> None:
+    def __init__(self, runs: RunsReader, practice: Practice) -> None:
         self._runs = runs
+        self._practice = practice
         self._seats = Seats(AT_ONCE, AT_ONCE_PER_ADDRESS)
 
     def answer(self, session: Session, format: Format) -> Response:
@@ -61,7 +64,8 @@ class Downloads:
         if make_files is None:
             raise Problem(HTTPStatus.NOT_IMPLEMENTED, NO_FIT)
         steps = stored_steps(self._runs, session.session)
-        file = _as_one(make_files(without_name(session), steps, ()), session, format)
+        windows = focus_windows(self._practice.of_session(session.session))
+        file = _as_one(make_files(without_name(session), steps, windows), session, format)
         if request.method == "HEAD":
             return _response(file, iter(()))
         return self._seated(file)

@@ -5,7 +5,6 @@ that show a preview of a link do that too.
 """
 
 import socket
-from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -20,6 +19,7 @@ from softshoe.settings import WebSettings
 from softshoe_web.access import allowed
 from softshoe_web.answers import json
 from softshoe_web.bodies import Nothing, takes
+from softshoe_web.door import Door
 from softshoe_web.downloads import Downloads, known_formats, page_policy
 from softshoe_web.guard import is_loopback
 from softshoe_web.links import LIFE_S, Links
@@ -44,21 +44,16 @@ class Link(Struct, frozen=True, kw_only=True):
     qr: tuple[str, ...]
 
 
-def take_home(
-    settings: WebSettings,
-    runs: RunsReader,
-    seen: Callable[[str], Session],
-    monotonic_s: Callable[[], float],
-) -> Blueprint:
-    """``seen`` gives a run that whoever asks may see, or raises a Problem."""
+def take_home(settings: WebSettings, runs: RunsReader, door: Door) -> Blueprint:
+    """For whoever may see a run, and for whoever has a link to it."""
     pages = Blueprint("take_home", __name__)
-    links, downloads = Links(monotonic_s), Downloads(runs)
+    links, downloads = Links(door.clock.monotonic_s), Downloads(runs, door.people.practice)
 
     @pages.get("/api/v1/sessions/<session:session>/export/<format>")
     @allowed("runner", gives="application/octet-stream")
     def export(session: str, format: str) -> Response:
         """A run's file: `fit`, `csv` (with its summary, zipped), `report` or `json`."""
-        return downloads.answer(seen(session), _format(format, HTTPStatus.NOT_FOUND))
+        return downloads.answer(door.seen(session), _format(format, HTTPStatus.NOT_FOUND))
 
     @pages.post("/api/v1/sessions/<session:session>/link")
     @allowed("runner", gives=Link)
@@ -66,7 +61,7 @@ def take_home(
     def link(_: Nothing, session: str) -> Response:
         """A link to a run for a phone: worth one file, within ten minutes."""
         base = reachable_base(settings)
-        return json(_link(f"{base}/take/{links.make(seen(session).session)}"))
+        return json(_link(f"{base}/take/{links.make(door.seen(session).session)}"))
 
     @pages.get("/take/<token>")
     @allowed("anyone", gives="text/html")

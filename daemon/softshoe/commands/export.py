@@ -10,7 +10,9 @@ from softshoe.errors import InputError
 from softshoe.events import Session
 from softshoe.export.files import FORMATS, File, Format, files_of
 from softshoe.export.replace import replacing
+from softshoe.export.spans import focus_windows
 from softshoe.export.stored import stored_steps
+from softshoe.store.practice import Practice
 from softshoe.store.queries import Runs
 
 LATEST = "latest"
@@ -47,7 +49,8 @@ def export(session: str, format: Format, out: Path, data: Path | None, config: P
     runs = Runs(path)
     found = _find(runs, session, path)
     out.mkdir(parents=True, exist_ok=True)
-    for file in make_files(found, stored_steps(runs, found.session), ()):
+    windows = focus_windows(Practice(path).of_session(found.session))
+    for file in make_files(found, stored_steps(runs, found.session), windows):
         click.echo(_write(file, out))
     if found.started_at is None:
         click.echo("the clock was not set during this run: its date is not known", err=True)

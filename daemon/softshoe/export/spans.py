@@ -5,6 +5,9 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from softshoe.coach.skills import GUIDES
+from softshoe.coaching import Practised
+
 
 class Span(Struct, frozen=True):
     """From ``from_s`` up to ``to_s``, seconds since the run began; ``name`` may be empty."""
@@ -12,6 +15,16 @@ class Span(Struct, frozen=True):
     from_s: float
     to_s: float
     name: str = ""
+
+
+def focus_windows(practised: Iterable[Practised]) -> tuple[Span, ...]:
+    """From when to when a run was about which skill."""
+    windows = [
+        Span(window.from_s, window.to_s, GUIDES[each.result.skill].title.lower())
+        for each in practised
+        for window in each.windows
+    ]
+    return tuple(sorted(windows, key=lambda window: window.from_s))
 
 
 def cut_into_laps(

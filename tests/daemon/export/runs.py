@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from tests.daemon.examples import CONVENTIONS, HandClock, publish
 
+from softshoe.coaching import FocusResult, Practised, Window
 from softshoe.events import Session, Step
 from softshoe.hub import Hub
 from softshoe.means import asymmetry
@@ -85,7 +86,24 @@ def session_of(steps: Sequence[Step], /, **changes: object) -> Session:
     return Session(**{**values, **changes})  # type: ignore[arg-type]
 
 
-def stored(path: Path, *runs: tuple[Session, Sequence[Step]]) -> None:
+def practised_in(session: str) -> Practised:
+    """A run with two windows of landing softly."""
+    result = FocusResult(
+        skill="soft",
+        focus_run=1,
+        planned_min=2,
+        focus_s=16.0,
+        counted_s=16.0,
+        on_target_s=8.0,
+        cues=1,
+    )
+    windows = (Window(4.0, 12.0), Window(20.0, 28.0))
+    return Practised(session=session, runner="guest", result=result, windows=windows)
+
+
+def stored(
+    path: Path, *runs: tuple[Session, Sequence[Step]], practised: Sequence[Practised] = ()
+) -> None:
     """Write runs to a database, as the daemon does."""
     hub, stop = Hub(), threading.Event()
     writer = StoreWriter(path, hub, HandClock())
@@ -97,5 +115,7 @@ def stored(path: Path, *runs: tuple[Session, Sequence[Step]]) -> None:
                 writer.run(stop)
             publish(hub, session)
             writer.run(stop)
+        publish(hub, *practised)
+        writer.run(stop)
     finally:
         writer.close()
