@@ -13,6 +13,7 @@ from softshoe_hw.fake_board import FakeBoard
 
 _TURN_S = 0.002
 _LARGEST_READ = 4096
+_BUFFER = 65_536  # a terminal holds 4 kB; the driver of a real port keeps more for a late reader
 
 
 class FakePort:
@@ -22,6 +23,7 @@ class FakePort:
         self.board = board
         self.unheard = 0
         """Bytes that nobody read in time: as on a real line, they are lost."""
+        self._unread = b""
         self._clock = clock
         self._link: Path | None = None
         self._thread: threading.Thread | None = None
@@ -35,6 +37,7 @@ class FakePort:
         os.set_blocking(self._master, False)
         name = os.ttyname(slave)
         self._unplugged.clear()
+        self._unread = b""
         self._thread = threading.Thread(target=self._run, args=(slave,), daemon=True)
         self._thread.start()
         link.parent.mkdir(parents=True, exist_ok=True)
@@ -65,7 +68,8 @@ class FakePort:
         ready, _, _ = select.select([self._master], [], [], _TURN_S)
         if ready:
             self.board.hear(os.read(self._master, _LARGEST_READ), self._clock.monotonic_s())
-        said, taken = self.board.say(self._clock.monotonic_s()), 0
+        self._unread += self.board.say(self._clock.monotonic_s())
         with suppress(BlockingIOError):
-            taken = os.write(self._master, said)
-        self.unheard += len(said) - taken
+            self._unread = self._unread[os.write(self._master, self._unread) :]
+        self.unheard += max(0, len(self._unread) - _BUFFER)
+        self._unread = self._unread[:_BUFFER]

@@ -1,8 +1,10 @@
 """Bytes over real pseudo-terminals and loopback sockets, and every way in which a port ends."""
 
+import errno
 import os
 import pty
 import socket
+import termios
 import threading
 import tty
 
@@ -81,6 +83,34 @@ def test_a_port_that_is_unplugged_is_lost_in_reading_and_in_writing(gone):
     with pytest.raises(SourceLost, match=f"{gone.port} went away: "):
         gone.write(b"x")
     gone.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (serial.SerialException("device reports readiness to read but returned no data"), ""),
+        (OSError(errno.EIO, "Input/output error"), ""),
+        (OSError(errno.ENODEV, "No such device"), ""),
+        (termios.error(errno.EIO, "Input/output error"), ""),
+        (TypeError("'NoneType' object cannot be interpreted as an integer"), "NoneType"),
+    ],
+)
+def test_every_way_in_which_pyserial_tells_the_end_is_the_same_one(terminal, error, why):
+    """Which of them comes depends on the driver and on the moment; all have been seen."""
+
+    class Unplugged:
+        def read(self, _):
+            raise error
+
+        def close(self):
+            raise error
+
+    link = SerialLink(terminal[1], BAUD)
+    link._serial.close()
+    link._serial, link._waits_for = Unplugged(), terminal[0]
+    with pytest.raises(SourceLost, match=why or "went away: unplugged"):
+        link.read()
+    link.close()
 
 
 def test_a_closed_port_may_be_closed_again_and_is_lost_for_all_else(terminal):
