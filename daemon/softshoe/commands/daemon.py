@@ -2,7 +2,7 @@
 
 import logging
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from importlib.metadata import version
@@ -39,6 +39,8 @@ from softshoe_web.guard import is_loopback
 from softshoe_web.server import WebServer
 
 _log = logging.getLogger(__name__)
+Company = Callable[[Hub], Sequence[Sink]]
+"""Sinks that come with a source."""
 
 
 class Daemon:
@@ -50,11 +52,13 @@ class Daemon:
         source: Source,
         clock: Clock,
         scales: Sequence[Calibration],
+        company: Company,
         closing: ExitStack,
     ) -> None:
         self._config = config
         self._clock = clock
         self._hub = Hub()
+        self._company = company(self._hub)
         self._panel = Panel(_panel_settings(config), self._hub, clock)
         closing.callback(self._panel.close)
         self._source = self._panel.attend(source)
@@ -133,7 +137,14 @@ class Daemon:
         """The store first: when all stop, the feed still sends what it has just stored."""
         optional: list[Sink | None] = [self._feed, self._broker]
         named = [sink for sink in optional if sink]
-        return [self._store, *named, self._web, self._calibrator, *self._panel.sinks]
+        return [
+            self._store,
+            *named,
+            self._web,
+            self._calibrator,
+            *self._panel.sinks,
+            *self._company,
+        ]
 
     def service(self, notifier: Notifier, *, patient: bool) -> Service:
         """``patient``: the source can wait, so no sample is dropped when the pipeline is busy."""
@@ -251,14 +262,18 @@ def _or(known: float | None, stated: float | None) -> float | None:
 
 @contextmanager
 def assembled(
-    config: Config, source: Source, clock: Clock, scales: Sequence[Calibration] = ()
+    config: Config,
+    source: Source,
+    clock: Clock,
+    scales: Sequence[Calibration] = (),
+    company: Company = lambda _: (),
 ) -> Iterator[Daemon]:
     """The daemon, ready to run; what it opened is closed again whatever happens.
 
-    ``scales`` are those that the source brings along.
+    ``scales`` are those that the source brings along, ``company`` what else it needs to hear.
     """
     with ExitStack() as closing:
-        yield Daemon(config, source, clock, scales, closing)
+        yield Daemon(config, source, clock, scales, company, closing)
 
 
 def serve(

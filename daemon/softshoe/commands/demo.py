@@ -15,15 +15,25 @@ from softshoe.calibrations import Calibration
 from softshoe.clock import Clock, SystemClock
 from softshoe.commands.daemon import assembled, serve
 from softshoe.commands.options import listening, local_config
-from softshoe.commands.simulated_boards import listening_to, on_boards, stated_by
+from softshoe.commands.simulated_boards import (
+    listening_to,
+    on_boards,
+    refuse_impossible,
+    stated_by,
+)
 from softshoe.config import Config
-from softshoe.roles import Source
+from softshoe.hub import Hub
+from softshoe.roles import Sink, Source
+from softshoe.settings import CoachSettings
 from softshoe.systemd import Notifier
+from softshoe_hw.simulator.attention import Ears
 from softshoe_hw.simulator.parameters import Parameters, Phase, RigName, Runner
 from softshoe_hw.simulator.source import SimulatorSource
 
-RUNNER = Runner(contact_asymmetry_pct=2.0, loading_asymmetry_pct=9.0)
+RUNNER = Runner(contact_asymmetry_pct=2.0, loading_asymmetry_pct=9.0, softens_pct=30.0)
 BELT_M_S = 2.8
+COACH = CoachSettings(warm_up_s=60.0)
+"""Nobody watches a demo for three minutes before anything happens."""
 
 
 @click.command()
@@ -62,18 +72,25 @@ def demo(
     data: Path | None,
     browser: bool | None,
 ) -> None:
-    """Show a simulated runner: page, MQTT feed and stored runs, as on a treadmill."""
-    config = local_config(port, mqtt_port, data, os.environ)
+    """Show a simulated runner: page, MQTT feed and stored runs, as on a treadmill.
+
+    Choose a focus on the page: the runner hears the coach, and answers.
+    """
+    config = replace(local_config(port, mqtt_port, data, os.environ), coach=COACH)
     parameters = Parameters(runner=RUNNER, schedule=(Phase(belt_m_s=BELT_M_S),))
     clock = SystemClock()
-    show = partial(_show, clock=clock, seconds=seconds, browser=browser)
     if simulated_boards:
-        with on_boards(parameters, rig, rate_hz, speed, clock) as treadmill:
+        refuse_impossible(rig, rate_hz, speed)
+    pace = None if simulated_boards else speed  # boards keep time themselves
+    runner = SimulatorSource(parameters, rig, rate_hz, pace, clock=clock)
+    show = partial(_show, runner=runner, clock=clock, seconds=seconds, browser=browser)
+    if simulated_boards:
+        with on_boards(runner, rig, rate_hz, clock) as treadmill:
             source = listening_to(treadmill, clock)
             told = replace(config, runner=stated_by(parameters.runner))
             show(told, source, scales=treadmill.calibrations, patient=False)
     else:
-        show(config, SimulatorSource(parameters, rig, rate_hz, speed, clock=clock))
+        show(config, runner)
 
 
 def _show(
@@ -81,12 +98,16 @@ def _show(
     source: Source,
     scales: Sequence[Calibration] = (),
     *,
+    runner: SimulatorSource,
     clock: Clock,
     patient: bool = True,
     seconds: float | None,
     browser: bool | None,
 ) -> None:
-    with assembled(config, source, clock, scales) as daemon:
+    def ears(hub: Hub) -> Sequence[Sink]:
+        return (Ears(runner.attention, hub),)
+
+    with assembled(config, source, clock, scales, ears) as daemon:
         if _has_desktop() if browser is None else browser:
             webbrowser.open(daemon.url)
         serve(daemon, Notifier(os.environ), patient=patient, seconds=seconds)

@@ -10,7 +10,7 @@ from softshoe.settings import RunnerSettings
 from softshoe_hw.boards_source import BoardsSource
 from softshoe_hw.simulated_boards.building import build
 from softshoe_hw.simulated_boards.treadmill import MM_PER_PULSE, SimulatedTreadmill
-from softshoe_hw.simulator.parameters import Parameters, RigName, Runner
+from softshoe_hw.simulator.parameters import RigName, Runner
 from softshoe_hw.simulator.source import SimulatorSource
 
 _RATES_HZ = (500, 1000)
@@ -18,12 +18,10 @@ _RATES_HZ = (500, 1000)
 
 @contextmanager
 def on_boards(
-    parameters: Parameters, rig: RigName, rate_hz: float, speed: float, clock: Clock
+    runner: SimulatorSource, rig: RigName, rate_hz: float, clock: Clock
 ) -> Iterator[SimulatedTreadmill]:
     """Boards with the runner on them, unplugged in the end. InputError when none can be built."""
-    _refuse_impossible(rig, rate_hz, speed)
-    belt_m_s, hz = parameters.schedule[0].belt_m_s, round(rate_hz)
-    runner = SimulatorSource(parameters, rig, rate_hz, speed=None, clock=clock)
+    belt_m_s, hz = runner.parameters.schedule[0].belt_m_s, round(rate_hz)
     treadmill = SimulatedTreadmill(build(), runner, clock, belt_m_s, insole_hz=hz, deck_hz=hz)
     try:
         yield treadmill
@@ -45,7 +43,8 @@ def stated_by(runner: Runner) -> RunnerSettings:
     return RunnerSettings(body_mass_kg=runner.mass_kg, height_mm=runner.height_mm)
 
 
-def _refuse_impossible(rig: RigName, rate_hz: float, speed: float) -> None:
+def refuse_impossible(rig: RigName, rate_hz: float, speed: float) -> None:
+    """What boards cannot do. Raises click.UsageError."""
     if rig == "deck1":
         raise click.UsageError("--simulated-boards: a deck's board has four cells: not deck1")
     if rate_hz not in _RATES_HZ:

@@ -49,6 +49,8 @@ class Runner(Struct, frozen=True, kw_only=True):
     """Symmetry index of contact time; positive: longer on the left."""
     loading_asymmetry_pct: Asymmetry = 0.0
     """Symmetry index of the loading rate; positive: harder on the left."""
+    softens_pct: Annotated[float, Meta(ge=0, le=60)] = 0.0
+    """How much softer it lands just after a coach's cue."""
     step_width_mm: Annotated[float, Meta(ge=-100, le=300)] = 60.0
     variation: Variation = Variation()
     fatigue_pct_per_10_min: Annotated[float, Meta(ge=-10, le=10)] = 1.0

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.random import Generator
 
+from softshoe_hw.simulator.attention import Attention
 from softshoe_hw.simulator.footfall import Footfall, Side
 from softshoe_hw.simulator.parameters import Runner
 from softshoe_hw.simulator.placement import Body, put_under
@@ -21,8 +22,16 @@ _SOLE_PCT = (13.0, 78.0)
 class Running:
     """Endless footfalls at one speed of the belt, the same for the same random numbers."""
 
-    def __init__(self, runner: Runner, belt_m_s: float, day: Generator, steps: Generator) -> None:
+    def __init__(
+        self,
+        runner: Runner,
+        belt_m_s: float,
+        day: Generator,
+        steps: Generator,
+        attention: Attention,
+    ) -> None:
         vary = runner.variation
+        self._attention = attention
         self._runner = runner
         self._belt_m_s = belt_m_s
         self._random = steps
@@ -46,7 +55,8 @@ class Running:
         """From ``start_s`` for ever, left and right in turn."""
         side, begun_s = self._runner.first_side, start_s
         while True:
-            load = self._load(side, start_s - begun_s)
+            softer = 1 - self._runner.softens_pct / 100 * self._attention.at(start_s)
+            load = self._load(side, start_s - begun_s, softer)
             yield self._placed(start_s, side, load)
             start_s += load.step_s
             side = "right" if side == "left" else "left"
@@ -64,7 +74,7 @@ class Running:
             _LEG_STOP_S[runner.strike],
         )
 
-    def _load(self, side: Side, elapsed_s: float) -> TwoMass:
+    def _load(self, side: Side, elapsed_s: float, softer: float) -> TwoMass:
         vary = self._runner.variation
         spread = np.array([vary.contact_pct, vary.step_time_pct, vary.loading_pct]) / 100
         contact, step, loading = 1.0 + spread * _draws(self._random, 3)
@@ -73,7 +83,7 @@ class Running:
         return foot.load(
             contact_s=foot.contact_s * contact * (1 + tired),
             step_s=foot.step_s * step * (1 + tired / 2),
-            valr_bw_s=foot.mean_valr_bw_s * loading * (1 + 3 * tired),
+            valr_bw_s=foot.mean_valr_bw_s * loading * (1 + 3 * tired) * softer,
         )
 
     def _placed(self, start_s: float, side: Side, load: TwoMass) -> Footfall:

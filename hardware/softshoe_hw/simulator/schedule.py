@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 
 from softshoe.events import Belt
+from softshoe_hw.simulator.attention import Attention
 from softshoe_hw.simulator.footfall import Footfall
 from softshoe_hw.simulator.parameters import Parameters, Phase, Runner
 from softshoe_hw.simulator.placement import put_under
@@ -50,21 +51,26 @@ def refuse_impossible(parameters: Parameters) -> None:
     """InputError when the runner cannot run so, before any sample is made."""
     for timed in timed_phases(parameters.schedule):
         if timed.phase.activity == "run":
-            _running(parameters, timed)
+            _running(parameters, timed, Attention())
 
 
-def footfalls(parameters: Parameters) -> Iterator[Footfall]:
+def footfalls(parameters: Parameters, attention: Attention | None = None) -> Iterator[Footfall]:
     """All of them in the order in which they touch the ground; none reaches over its phase."""
     phases = timed_phases(parameters.schedule)
-    return chain.from_iterable(_of_phase(parameters, timed) for timed in phases)
+    heard = attention or Attention()
+    return chain.from_iterable(_of_phase(parameters, timed, heard) for timed in phases)
 
 
-def _of_phase(parameters: Parameters, timed: TimedPhase) -> Iterator[Footfall]:
-    unbounded = _unbounded(parameters, timed)
+def _of_phase(
+    parameters: Parameters, timed: TimedPhase, attention: Attention
+) -> Iterator[Footfall]:
+    unbounded = _unbounded(parameters, timed, attention)
     return takewhile(lambda footfall: footfall.end_s <= timed.end_s, unbounded)
 
 
-def _unbounded(parameters: Parameters, timed: TimedPhase) -> Iterator[Footfall]:
+def _unbounded(
+    parameters: Parameters, timed: TimedPhase, attention: Attention
+) -> Iterator[Footfall]:
     first_s = timed.start_s + _FIRST_FOOT_AFTER_S
     match timed.phase.activity:
         case "empty":
@@ -75,16 +81,17 @@ def _unbounded(parameters: Parameters, timed: TimedPhase) -> Iterator[Footfall]:
         case "walk":
             return _walking(parameters.runner, timed.phase.belt_m_s, first_s)
         case "run":
-            return _running(parameters, timed).footfalls(first_s)
+            return _running(parameters, timed, attention).footfalls(first_s)
 
 
-def _running(parameters: Parameters, timed: TimedPhase) -> Running:
+def _running(parameters: Parameters, timed: TimedPhase, attention: Attention) -> Running:
     runner, seed = parameters.runner, parameters.seed
     return Running(
         runner,
         timed.phase.belt_m_s,
         day=np.random.default_rng([seed, _DAY_STREAM, runner.day]),
         steps=np.random.default_rng([seed, _STEPS_STREAM, timed.number]),
+        attention=attention,
     )
 
 

@@ -9,6 +9,7 @@ from softshoe.events import Belt, SampleBlock, Step
 from softshoe.rigs import Conditions, Rig
 from softshoe_hw.cutting import cut
 from softshoe_hw.pacing import Pacer
+from softshoe_hw.simulator.attention import Attention
 from softshoe_hw.simulator.parameters import Parameters, RigName, checked
 from softshoe_hw.simulator.rigs import simulated_rig
 from softshoe_hw.simulator.schedule import belts, refuse_impossible
@@ -30,6 +31,7 @@ class SimulatorSource:
         clock: Clock | None = None,
     ) -> None:
         self.parameters = checked(parameters)
+        self.attention = Attention()
         refuse_impossible(self.parameters)
         self._rig_name: RigName = rig
         self._rig = simulated_rig(rig, parameters, rate_hz)
@@ -69,13 +71,13 @@ class SimulatorSource:
 
     def true_steps(self, until_s: float, filtered: bool = True) -> Iterator[Step]:
         """What the steps that end by ``until_s`` truly are; not ``filtered``: the bare model."""
-        return true_steps(self.parameters, self._rig_name, until_s, filtered)
+        return true_steps(self.parameters, self._rig_name, until_s, filtered, self.attention)
 
     def close(self) -> None:
         self._stop.set()
 
     def _cut_blocks(self) -> Iterator[SampleBlock]:
-        for stretch in stretches(self.parameters, self._rig, self._rate_hz):
+        for stretch in stretches(self.parameters, self._rig, self._rate_hz, self.attention):
             first, rows = stretch[0].first_index, len(stretch[0].values)
             end = min(rows, self._rows - first)
             for start in range(0, int(end), self._block_rows):

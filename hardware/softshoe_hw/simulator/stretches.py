@@ -8,6 +8,7 @@ import numpy as np
 
 from softshoe.events import Array, SampleBlock
 from softshoe.rigs import Rig, Stream
+from softshoe_hw.simulator.attention import Attention
 from softshoe_hw.simulator.footfall import Footfall
 from softshoe_hw.simulator.parameters import Parameters
 from softshoe_hw.simulator.schedule import footfalls
@@ -24,10 +25,12 @@ _STRETCH_S = 0.5
 _NOISE_STREAM = {"deck": 3, "insoles": 4}
 
 
-def stretches(parameters: Parameters, rig: Rig, rate_hz: float) -> Iterator[list[SampleBlock]]:
+def stretches(
+    parameters: Parameters, rig: Rig, rate_hz: float, attention: Attention | None = None
+) -> Iterator[list[SampleBlock]]:
     """For ever: one block of each stream, then the next half second."""
     shares = Shares()
-    feet = Feet(footfalls(parameters))
+    feet = Feet(footfalls(parameters, attention))
     rows = max(1, round(_STRETCH_S * rate_hz))
     for number in count():
         t_s = (number * rows + np.arange(rows)) / rate_hz

@@ -4,13 +4,14 @@ Two truths: as the metrics are defined, so with the filter that belongs to their
 bare, of the model's own curves and body. Nothing here uses the code that measures.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Any
 
 from msgspec import Struct
 
 from softshoe.events import Step
+from softshoe_hw.simulator.attention import Attention
 from softshoe_hw.simulator.footfall import Footfall
 from softshoe_hw.simulator.parameters import Parameters, RigName
 from softshoe_hw.simulator.schedule import footfalls
@@ -40,10 +41,15 @@ class Landing(Struct, frozen=True, eq=False):
 
 
 def true_steps(
-    parameters: Parameters, rig: RigName, until_s: float, filtered: bool = True
+    parameters: Parameters,
+    rig: RigName,
+    until_s: float,
+    filtered: bool = True,
+    attention: Attention | None = None,
 ) -> Iterator[Step]:
     """Every running step that ends by ``until_s``, numbered from 1."""
-    landings = _landings(parameters, until_s, filtered)
+    coming = takewhile(lambda one: one.end_s <= until_s, footfalls(parameters, attention))
+    landings = _landings(coming, filtered)
     before, this = None, next(landings, None)
     number = 1
     while this:
@@ -52,9 +58,9 @@ def true_steps(
         before, this, number = this, after, number + 1
 
 
-def _landings(parameters: Parameters, until_s: float, filtered: bool) -> Iterator[Landing]:
+def _landings(coming: Iterable[Footfall], filtered: bool) -> Iterator[Landing]:
     shares = Shares()
-    for footfall in takewhile(lambda one: one.end_s <= until_s, footfalls(parameters)):
+    for footfall in coming:
         if isinstance(footfall.load, TwoMass):
             curve = Curve(footfall.load, filtered)
             yield Landing(footfall, curve, Place(footfall, curve, shares))
