@@ -10,6 +10,7 @@ from tests.daemon.examples import CONVENTIONS, HandClock, publish
 
 from softshoe.coaching import FocusResult, Practised, Window
 from softshoe.events import Session, Step
+from softshoe.export.spans import Span
 from softshoe.hub import Hub
 from softshoe.means import asymmetry
 from softshoe.store.writer import StoreWriter
@@ -17,6 +18,11 @@ from softshoe.totals import Totals
 
 PAUSE_AFTER, PAUSE_S = 300, 20.0
 LAP_S = 60.0
+WINDOWS = (
+    Span(180.0, 240.0, "land softly"),
+    Span(400.0, 460.0, "land close"),
+    Span(640.0, 700.0, "push back"),
+)
 
 
 def steps_of(count: int, session: str = "s1", **changes: object) -> list[Step]:

@@ -1,31 +1,21 @@
 """The report: right numbers, honest words, nothing that runs, one sheet of paper."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from statistics import fmean
 from xml.etree import ElementTree
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, sync_playwright
 
-from softshoe.events import Means, Session, Step
+from softshoe.events import Means, Session
 from softshoe.export.report import report_page
 from softshoe.export.report_plot import Curve, draw
 from softshoe.export.report_words import number, span_of_time
 from softshoe.export.spans import Span
 
-from .runs import session_of, steps_of
+from .runs import WINDOWS, session_of, steps_of
 
-ARTEFACTS = Path(__file__).parents[3] / "artefacts"
 STEPS = steps_of(2_100)
-WINDOWS = (
-    Span(180.0, 240.0, "land softly"),
-    Span(400.0, 460.0, "land close"),
-    Span(640.0, 700.0, "push back"),
-)
 HOSTILE = '<img src=x onerror=alert(1)>"&'
 
 
@@ -136,58 +126,3 @@ def test_only_what_is_above_the_line_is_filled() -> None:
     (curve,) = draw("soft", "", "", [Curve("all", [0.0, 20.0])], least_span=20, line=10.0).curves  # type: ignore[union-attr]
     heights = {float(y) for y in re.findall(r"[ML][\d.]+ ([\d.]+)", curve.above)}
     assert max(heights) == 50.0
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
-
-
-def full() -> tuple[Session, list[Step]]:
-    """As much as a report can hold: every row, every convention, every note."""
-    steps = [
-        replace(
-            step,
-            strike_index_pct=14.0,
-            step_width_mm=60.0,
-            push_impulse_bw_s=0.05,
-            impulse_bw_s=0.3,
-        )
-        for step in STEPS
-    ]
-    session = session_of(steps, steps=2_200, alias="Somebody with a name of forty letters 12")
-    known = replace(session.conventions, slope_deg=1.5, leg_length_mm=928.0)
-    return replace(session, conventions=known, started_at=None, clock="unsynced"), steps
-
-
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_printed_it_is_one_sheet(browser: Browser, paper: str) -> None:
-    ARTEFACTS.mkdir(exist_ok=True)
-    context = browser.new_context()
-    page = context.new_page()
-    session, steps = full()
-    page.set_content(report_page(session, steps, WINDOWS))
-    data = page.pdf(format=paper, print_background=True, path=ARTEFACTS / f"report-{paper}.pdf")
-    context.close()
-    assert len(re.findall(rb"/Type\s*/Page\b", data)) == 1
-
-
-@pytest.mark.parametrize(("name", "width"), [("phone", 390), ("desk", 1000), ("a4", 688)])
-def test_pictures(browser: Browser, page: str, name: str, width: int) -> None:
-    ARTEFACTS.mkdir(exist_ok=True)
-    context = browser.new_context(viewport={"width": width, "height": 844})
-    shown = context.new_page()
-    shown.emulate_media(media="print" if name == "a4" else "screen")
-    shown.set_content(page)
-    shown.screenshot(path=ARTEFACTS / f"report-{name}.png", full_page=True)
-    reaches = shown.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert reaches <= width
