@@ -142,8 +142,9 @@ class Door:
         self.logins.log_in(self.tablet(), runner)
         self._look_again()
 
-    def log_out(self) -> None:
-        self.logins.log_out(self.tablet())
+    def log_out(self, tablet: str | None = None) -> None:
+        """Whoever is logged in on a tablet; left out, on the one that asks."""
+        self.logins.log_out(tablet or self.tablet())
         self._look_again()
 
     def _look_again(self) -> None:

@@ -92,7 +92,7 @@ def tablets_api(door: Door) -> Blueprint:
         """Its token is worth nothing from now on."""
         if not tablets.revoke(tablet):
             raise Problem(HTTPStatus.NOT_FOUND, NO_TABLET)
-        door.logins.log_out(tablet)
+        door.log_out(tablet)
         return empty()
 
     return api
