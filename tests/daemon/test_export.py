@@ -114,7 +114,7 @@ def test_an_empty_database_has_no_newest_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     stored(tmp_path / "softshoe.db")
-    assert export("latest", "--data", tmp_path) == 1
+    assert export("latest", "--format", "csv", "--data", tmp_path) == 1
     assert capsys.readouterr().err.startswith("softshoe: no runs in ")
 
 

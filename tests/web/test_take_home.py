@@ -33,7 +33,7 @@ from softshoe.store.people import People
 from softshoe.wishes import Wishes
 from softshoe_web.app import create_app
 from softshoe_web.door import Door
-from softshoe_web.downloads import AT_ONCE_PER_ADDRESS
+from softshoe_web.downloads import AT_ONCE, AT_ONCE_PER_ADDRESS
 from softshoe_web.links import LIFE_S, MOST, Links
 from softshoe_web.live import Live
 from softshoe_web.waitress_server import HttpServer
@@ -382,6 +382,13 @@ def test_a_phone_that_is_not_paired_gets_what_the_link_is_for_and_nothing_else(
         path = path_of(tablet)
         assert get(phone, path).status_code == 200
         assert take(phone, path).status_code == 200
+
+
+def test_the_readme_tells_the_limits() -> None:
+    readme = (Path(__file__).parents[2] / "web" / "README.md").read_text()
+    assert f"{AT_ONCE} files on their way, {AT_ONCE_PER_ADDRESS} to one address" in readme
+    assert f"within {LIFE_S / 60:.0f} minutes" in readme
+    assert f"of more than {MOST} the oldest goes" in readme
 
 
 def test_guessing_finds_nothing(client: FlaskClient) -> None:
