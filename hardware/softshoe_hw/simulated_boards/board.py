@@ -13,6 +13,8 @@ from softshoe.events import Array
 from softshoe_hw.simulated_boards.building import BoardKind, Built
 
 _ENDS_WITHIN_S = 2.0
+_FEED_BYTES = 2**17
+"""1.8 s of an insole: so long whoever feeds it may be busy."""
 
 
 class BoardOptions(Struct, frozen=True, kw_only=True):
@@ -46,6 +48,7 @@ class SimulatedBoard:
         self._process = subprocess.Popen(
             [built.program, "--firmware", firmware, "--feed", str(feed or "-"), *_words(options)],
             bufsize=0,
+            pipesize=_FEED_BYTES,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,  # Ctrl-C is for us; we unplug it

@@ -103,8 +103,7 @@ class SimulatedTreadmill:
         self._built = built
         self._source = source
         self._streams = {stream.name: stream for stream in source.rig.streams}
-        self.epoch_s = clock.monotonic_s()
-        """When the runner's time was 0."""
+        self._epoch_s = clock.monotonic_s()
         self.places = places_on(source.rig, insole_hz, deck_hz)
         self._boards: dict[Place, SimulatedBoard] = {}
         for place in self.places:
@@ -139,7 +138,7 @@ class SimulatedTreadmill:
             right=place.role == "right",
             id=place.id,
             pulses_hz=pulses_hz,
-            epoch_s=self.epoch_s,
+            epoch_s=self._epoch_s,
         )
         return SimulatedBoard(self._built, options)
 
