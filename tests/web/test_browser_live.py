@@ -154,11 +154,11 @@ def test_pictures(stage: Stage, page: Page, size: str, artefacts: Path) -> None:
     scenes = {
         "ready": [LiveState()],
         "good": [good, quiet],
-        "hard": [hard, focusing(SO_FAR), quieter()],
-        "message": [good, quiet, Message(id="m", text="Nice and light. Two minutes.", for_s=8.0)],
         "no-line": [replace(hard, line_valr_bw_s=None), focusing("", phase="baseline")],
         "paused": [replace(good, state="paused"), quiet],
         "done": [replace(good, state="done")],
+        "hard": [hard, focusing(SO_FAR), quieter()],
+        "message": [good, quiet, Message(id="m", text="Nice and light. Two minutes.", for_s=8.0)],
     }
     opened(page, stage)
     stage.publish(ABOUT, HEALTH)
