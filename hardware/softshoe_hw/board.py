@@ -34,7 +34,7 @@ class Board:
         self._sequence = 0
         self._wish: AskHello | Start | None = AskHello()
         self.heard_s = -inf
-        self._said_s = self._started_s = -inf
+        self._said_s = self._asked_s = self._started_s = -inf
         self._pulses: int | None = None
 
     @property
@@ -69,6 +69,8 @@ class Board:
         if self._wish is None or now_s - self._said_s < _AGAIN_S:
             return b""
         self._said_s = now_s
+        if isinstance(self._wish, AskHello):
+            self._asked_s = now_s
         if self.sampling and isinstance(self._wish, Start):
             self._started_s = now_s
             self.sampling.begin()
@@ -99,7 +101,8 @@ class Board:
         if self.hello and hello != self.hello:
             raise SourceLost(f"{hello.id} answers where {self.hello.id} was")
         self.hello = hello
-        if self.sampling is None:
+        was_only_late = self._wish is None and now_s - self._asked_s <= _AGAIN_S
+        if self.sampling is None or was_only_late:
             self._wish = None
         elif now_s - self._started_s > _SETTLES_S:
             self._wish_to_start()

@@ -95,6 +95,16 @@ def test_samples_that_were_only_late_end_the_question():
     assert said(board, 2.15) == []
 
 
+def test_a_board_that_was_only_late_is_not_started_again_by_its_answer():
+    board = sampling_board()
+    assert said(board, 1.1) == [AskHello()]
+    tell(board, rows(5), 1.2)
+    tell(board, HELLO, 1.3)
+    assert said(board, 1.3) == []
+    (block,) = tell(board, rows(10), 1.4)
+    assert (block.segment, block.first_index) == (0, 10)
+
+
 def test_a_hello_out_of_turn_means_that_it_was_switched_on_again():
     board = sampling_board()
     tell(board, HELLO, 5.0)
