@@ -42,7 +42,7 @@ class Screen:
             self.cookie = fields["set-cookie"]
         if "json" in fields.get("content-type", ""):
             return status, msgspec.json.decode(answer)
-        return status, answer.decode() or None
+        return status, answer.decode(errors="replace") or None
 
     def get(self, path: str) -> Answer:
         return self.ask("GET", path)
