@@ -1,11 +1,14 @@
 """The minute of attention on the real page: its ring, its cue, its lines, and how it is chosen."""
 
+from typing import get_args
+
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
-from softshoe.coach.signals import SIGNALS
-from softshoe.coach.skills import GUIDES
+from softshoe.coach.skills import CREDIT, GUIDES
+from softshoe.coaching import FocusOn, History, Metric
+from softshoe.events import Command
 from softshoe.requests import Message, MessageShown
 
 from .runner import focusing, quieter, running
@@ -100,37 +103,44 @@ def test_a_coachs_words_are_text_and_confirmed(stage: Stage, attentive: Page) ->
 def test_the_chooser_says_what_measures_each_skill(stage: Stage, page: Page) -> None:
     stage.publish(replace(ABOUT, rig="deck4+insoles"), HEALTH)
     opened(page, stage)
+    screen(page, "ready")
     page.get_by_role("button", name="Choose one skill").click()
     rows = page.get_by_role("dialog").locator("li")
     expect(rows).to_have_count(6)
-    expect(rows.nth(0)).to_contain_text("measured by step width")
+    expect(rows.nth(0)).to_contain_text("measured by step width, one minute")
     expect(rows.nth(1)).to_contain_text("no sensor sees it")
     for row, guide in zip(rows.all(), GUIDES.values(), strict=False):
         expect(row.locator("b")).to_have_text(guide.title)
-        expect(row.locator("button > span")).to_have_text(guide.idea)
+    expect(page.get_by_text(CREDIT)).to_be_visible()
 
 
-def test_the_chooser_knows_the_same_measures_as_the_coach() -> None:
-    source = (CLIENT / "src" / "live" / "skills.ts").read_text()
-    table = source.split("MEASURES")[1].split("};")[0]
-    for skill, signals in SIGNALS.items():
-        row = table.split(f"{skill}: [")[1].split("],\n")[0]
-        listed = [part.split('"')[1] for part in row.split("metric: ")[1:]]
-        assert listed == [signal.metric for signal in signals], skill
+def test_every_skill_and_metric_has_its_words(stage: Stage, attentive: Page) -> None:
+    for skill, guide in GUIDES.items():
+        stage.publish(replace(focusing(), skill=skill))
+        expect(attentive.locator("h1")).to_have_text(guide.title)
+    words = (CLIENT / "src" / "strings.ts").read_text()
+    for metric in get_args(Metric):
+        assert f"\n    {metric}: " in words
 
 
 def test_a_choice_is_sent_and_a_refusal_is_told(stage: Stage, page: Page) -> None:
-    page.expected_complaints = "409"  # type: ignore[attr-defined]
-    asked: list[object] = []
+    page.expected_complaints = "503|ERR_FAILED"  # type: ignore[attr-defined]
     stage.publish(ABOUT, HEALTH)
     opened(page, stage)
-
-    def refuse(route: Route) -> None:
-        asked.append(route.request.post_data_json)
-        route.fulfill(status=409, json={"detail": "The run is over."})
-
-    page.route("**/api/v1/focus", refuse)
+    screen(page, "ready")
     page.get_by_role("button", name="Choose one skill").click()
-    page.get_by_role("dialog").get_by_role("button", name="Push back").click()
-    expect(page.get_by_role("alert")).to_have_text("The run is over.")
-    assert asked == [{"skill": "push"}]
+    sheet = page.get_by_role("dialog")
+    page.route("**/api/v1/focus", lambda route: route.abort())
+    sheet.get_by_role("button", name="Push back").click()
+    expect(page.get_by_role("alert")).to_have_text(
+        "softshoe does not answer. Try again in a moment."
+    )
+    page.unroute("**/api/v1/focus")
+    while stage.wishes.put(Command(0.0, "lap")):
+        pass  # nobody takes any
+    sheet.get_by_role("button", name="Push back").click()
+    expect(page.get_by_role("alert")).to_have_text("Not now: try again in a moment.")
+    stage.wishes.take()
+    sheet.get_by_role("button", name="Push back").click()
+    expect(sheet).to_have_count(0)
+    assert stage.wishes.take() == [FocusOn(skill="push", history=History())]

@@ -13,7 +13,7 @@ import pytest
 from msgspec import Struct
 
 from softshoe import coaching, events
-from softshoe_web import live, notices
+from softshoe_web import focus_api, live, notices
 from softshoe_web.api import SessionPage
 from softshoe_web.app import STATIC
 from softshoe_web.columns import StepColumns
@@ -78,6 +78,9 @@ def test_the_lock_file_names_no_download_address() -> None:
         ("Focus", coaching.Focus),
         ("Cue", coaching.Cue),
         ("Notice", notices.Notice),
+        ("SkillCard", focus_api.SkillCard),
+        ("Suggestion", coaching.Suggestion),
+        ("Chooser", focus_api.Chooser),
         ("Sent", live.Sent),
         ("Beat", live.Beat),
         ("Snapshot", live.Snapshot),

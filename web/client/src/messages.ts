@@ -100,6 +100,27 @@ export interface Cue {
   say: string;
 }
 
+/** One skill to choose; the metric is what measures it on this rig. */
+export interface SkillCard {
+  skill: Skill;
+  title: string;
+  idea: string;
+  metric: string | null;
+  minutes: number;
+}
+
+export interface Suggestion {
+  skill: Skill;
+  why: string;
+}
+
+/** What can be chosen. */
+export interface Chooser {
+  skills: SkillCard[];
+  suggestion: Suggestion | null;
+  credit: string;
+}
+
 /** A coach's words, to be shown for a while; the nonce says once that they were. */
 export interface Notice {
   id: string;

@@ -146,8 +146,11 @@ export const text = {
 
   focus: {
     choose: "Choose one skill",
-    how: "One at a time. A minute of attention to it on an easy run, and a minute more with each run.",
-    noSensor: "no sensor sees it: you rate it yourself",
+    how: "On an easy run. It gets a minute of attention, and a minute more with each run.",
+    noSensor: "no sensor sees it: you rate it",
+    measured: "measured",
+    suggested: "suggested",
+    minutes: (minutes: number) => (minutes === 1 ? "one minute" : `${minutes} minutes`),
     none: "No focus",
     nonePlain: "Just run",
     left: (seconds: number) => `${seconds} seconds left of this minute`,
@@ -163,26 +166,11 @@ export const text = {
   },
   cue: { word: (word: string) => `${word}.`, end: (line: string) => `${line}.` },
   skill: {
-    straight: {
-      name: "Straight ahead",
-      idea: "What moves sideways or twists does not carry you forward.",
-    },
-    tall: {
-      name: "Tall and neutral",
-      idea: "A long, quiet back: neither arched nor rounded, with the hips leading.",
-    },
-    soft: {
-      name: "Land softly",
-      idea: "Your ears tell you: the quieter the feet, the softer the landing.",
-    },
-    close: {
-      name: "Land close",
-      idea: "Let the foot meet the ground near the body; the stride's length lies behind you.",
-    },
-    push: {
-      name: "Push back",
-      idea: "Buttocks and hamstrings send you forward: the leg works behind you.",
-    },
+    straight: "Straight ahead",
+    tall: "Tall and neutral",
+    soft: "Land softly",
+    close: "Land close",
+    push: "Push back",
   },
   measuredBy: {
     step_width_mm: "measured by step width",

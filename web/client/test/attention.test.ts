@@ -3,7 +3,6 @@ import { lineOf } from "../src/live/line";
 import { rakes, ringPaths } from "../src/live/minute";
 import { hear, type Model, NOTHING } from "../src/live/model";
 import { cueNow, focusShown, momentOf, rakesShown, ringLook } from "../src/live/moment";
-import { measuredBy } from "../src/live/skills";
 import { landedHard } from "../src/live/sounding";
 import type { Cue, Focus, Message, Second } from "../src/messages";
 import { cue, focus, health, sent, snapshot, state, step } from "./messages";
@@ -146,15 +145,6 @@ describe("the line", () => {
     const model = hear(NOTHING, snapshot({ state: state({ line_valr_bw_s: null }) }), 0);
     expect(lineOf(hear(model, focused(), 0))).toBeNull();
   });
-});
-
-it("a skill is measured by the first number that the rig gives, or by none", () => {
-  expect(measuredBy("straight", "deck4+insoles")).toContain("step width");
-  expect(measuredBy("straight", "insoles")).toBeNull();
-  expect(measuredBy("tall", "deck4+insoles")).toBeNull();
-  expect(measuredBy("close", "deck1")).toContain("cadence");
-  expect(measuredBy("push", "deck1+insoles")).toContain("forefoot");
-  expect(measuredBy("soft", null)).toBeNull();
 });
 
 it("a click is for a landing that is new, and hard", () => {

@@ -1,18 +1,18 @@
 // Chooses the one skill that a run's minutes of attention go to.
 import { useState } from "preact/hooks";
-import type { Skill } from "../messages";
+import type { Chooser as Choice, Skill, SkillCard } from "../messages";
+import { read, useReading } from "../runs/read";
 import { send } from "../send";
 import { text } from "../strings";
 import { Refused, Sheet } from "../tablet/sheet";
-import { measuredBy, SKILLS } from "./skills";
 
 interface ChooserProps {
-  rig: string | null;
   chosen: Skill | null;
   close: () => void;
 }
 
-export function Chooser({ rig, chosen, close }: ChooserProps) {
+export function Chooser({ chosen, close }: ChooserProps) {
+  const reading = useReading(() => read<Choice>("/api/v1/focus"));
   const [refused, setRefused] = useState<string | null>(null);
   const choose = async (skill: Skill | null) => {
     const answer = await send("POST", "focus", { skill });
@@ -21,23 +21,34 @@ export function Chooser({ rig, chosen, close }: ChooserProps) {
   };
   return (
     <Sheet title={text.focus.choose} close={close}>
-      <p class="note">{text.focus.how}</p>
+      {reading.state === "reading" && <p class="note">{text.loading}</p>}
+      {reading.state === "failed" && <Refused words={reading.why} />}
+      {reading.state === "done" && <Skills choice={reading.data} chosen={chosen} choose={choose} />}
+      <Refused words={refused} />
+    </Sheet>
+  );
+}
+
+interface SkillsProps {
+  choice: Choice;
+  chosen: Skill | null;
+  choose: (skill: Skill | null) => void;
+}
+
+function Skills({ choice, chosen, choose }: SkillsProps) {
+  const { skills, suggestion, credit } = choice;
+  return (
+    <>
+      <p class="note">{suggestion?.why ?? text.focus.how}</p>
       <ul class="skills">
-        {SKILLS.map((skill) => (
-          <li key={skill}>
-            <button
-              type="button"
-              class={skill === chosen ? "first" : ""}
-              aria-pressed={skill === chosen}
-              onClick={() => choose(skill)}
-            >
-              <b>{text.skill[skill].name}</b>
-              <span>{text.skill[skill].idea}</span>
-              <small>
-                <i class={measuredBy(skill, rig) ? "" : "no"} />
-                {measuredBy(skill, rig) ?? text.focus.noSensor}
-              </small>
-            </button>
+        {skills.map((card) => (
+          <li key={card.skill}>
+            <Card
+              card={card}
+              chosen={card.skill === chosen}
+              suggested={card.skill === suggestion?.skill}
+              choose={() => choose(card.skill)}
+            />
           </li>
         ))}
         <li>
@@ -47,7 +58,34 @@ export function Chooser({ rig, chosen, close }: ChooserProps) {
           </button>
         </li>
       </ul>
-      <Refused words={refused} />
-    </Sheet>
+      <p class="mini credit">{credit}</p>
+    </>
   );
+}
+
+interface CardProps {
+  card: SkillCard;
+  chosen: boolean;
+  suggested: boolean;
+  choose: () => void;
+}
+
+function Card({ card, chosen, suggested, choose }: CardProps) {
+  const { title, idea, metric, minutes } = card;
+  return (
+    <button type="button" class={chosen ? "first" : ""} aria-pressed={chosen} onClick={choose}>
+      <b>{title}</b>
+      <span>{idea}</span>
+      <small>
+        <i class={metric ? "" : "no"} />
+        {metric ? measuredBy(metric) : text.focus.noSensor}, {text.focus.minutes(minutes)}
+      </small>
+      {suggested && <em>{text.focus.suggested}</em>}
+    </button>
+  );
+}
+
+function measuredBy(metric: string): string {
+  const words: Record<string, string> = text.measuredBy;
+  return words[metric] ?? text.focus.measured;
 }

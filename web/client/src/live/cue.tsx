@@ -15,7 +15,7 @@ export function Skill({ focus, mode }: FocusProps) {
   if (focus === null || mode === "done") return null;
   return (
     <h1 class="skill">
-      {text.skill[focus.skill].name}
+      {text.skill[focus.skill]}
       {focus.phase !== "window" && <small>{text.focus.phase[focus.phase]}</small>}
     </h1>
   );

@@ -33,7 +33,7 @@ export function Ready({ model, open }: ReadyProps) {
         <p class="note">{text.startsWith}</p>
         <div class="go-more">
           <button type="button" onClick={() => open("focus")}>
-            {chosen ? text.skill[chosen].name : text.focus.choose}
+            {chosen ? text.skill[chosen] : text.focus.choose}
           </button>
           {document.body.dataset.history && (
             <a class="btn" href="/runs">

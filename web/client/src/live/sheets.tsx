@@ -18,7 +18,7 @@ interface SheetsProps {
 }
 
 export function Sheets({ sheet, open, model, settings, change }: SheetsProps) {
-  const { state, about } = model;
+  const { state } = model;
   const chosen = skillChosen(model.focus);
   const close = () => open(null);
   switch (sheet) {
@@ -29,13 +29,13 @@ export function Sheets({ sheet, open, model, settings, change }: SheetsProps) {
         <Menu
           running={state?.state === "running" || state?.state === "paused"}
           belt={speedSaid(state?.belt_m_s ?? null, settings.units)}
-          focus={chosen ? text.skill[chosen].name : text.focus.none}
+          focus={chosen ? text.skill[chosen] : text.focus.none}
           open={open}
           close={close}
         />
       );
     case "focus":
-      return <Chooser rig={about?.rig ?? null} chosen={chosen} close={close} />;
+      return <Chooser chosen={chosen} close={close} />;
     case "belt":
       return <BeltSheet belt_m_s={state?.belt_m_s ?? null} units={settings.units} close={close} />;
     case "numbers":
