@@ -43,7 +43,8 @@ class Calibrator:
         adopt: Callable[[tuple[Calibration, ...]], None],
     ) -> None:
         """``adopt`` is told what was kept."""
-        self._rig = rig
+        self.rig = rig
+        """Which boards there are may become known later."""
         self._subject_of = subject_of
         self._weight_n = weight_n
         self._hub = hub
@@ -124,7 +125,7 @@ class Calibrator:
         weight_n = setup.weight_n or self._weight_n
         if weight_n is None:
             raise InputError("say the weight of whoever stands there: weight_n")
-        rig = _part(self._rig, setup.part)
+        rig = _part(self.rig, setup.part)
         wizard = Wizard(
             self._subject_of(rig, weight_n),
             plan_for(rig, heel_drops=setup.heel_drops, run=setup.run),

@@ -20,6 +20,7 @@ from softshoe.intake import Arrived, Intake
 from softshoe.listening import Listener
 from softshoe.pipeline import Pipeline
 from softshoe.processing import Processing
+from softshoe.rigs import Rig
 from softshoe.roles import Sink, Source
 from softshoe.systemd import Notifier
 from softshoe.wishes import Wishes
@@ -109,6 +110,8 @@ class Service:
             Worker(sink.name, partial(sink.run, stop))
             for sink, stop in zip(sinks, self._sinks_stop, strict=True)
         ]
+        self._given = tuple(sources)
+        self._rigs = self._rigs_now
         self._told: Health | None = None
         self._tended_s = self._looked_s = float("-inf")
 
@@ -139,6 +142,17 @@ class Service:
         self._processing.renewing = True
 
     @property
+    def _rigs_now(self) -> tuple[Rig, ...]:
+        return tuple(source.rig for source in self._given)
+
+    def _look_at_the_rigs(self) -> None:
+        """A board that has come by now may have a calibration of its own."""
+        rigs = self._rigs_now
+        if rigs != self._rigs:
+            self._rigs = rigs
+            self.renew()
+
+    @property
     def _workers(self) -> list[Worker]:
         return [*self._sinks, self._pipeline, *self._sources]
 
@@ -151,6 +165,7 @@ class Service:
         self._tended_s = now_s
         for worker in self._workers:
             worker.tend(now_s)
+        self._look_at_the_rigs()
         look = now_s - self._looked_s >= _LOOK_EVERY_S
         if look:
             self._looked_s = now_s

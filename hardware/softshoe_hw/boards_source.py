@@ -60,7 +60,6 @@ class BoardsSource:
         self._named = {board.port: board for board in boards if board.port}
         self._search = PortSearch(self._named)
         self._reporter = Reporter()
-        self._rig: Rig | None = None
         self._looked_s = self._ticked_s = float("-inf")
 
     @property
@@ -69,8 +68,9 @@ class BoardsSource:
 
     @property
     def rig(self) -> Rig:
-        assert self._rig, "the boards have not been met"
-        return self._rig
+        rig = self._seats.rig
+        assert rig, "the boards have not been met"
+        return rig
 
     @property
     def conditions(self) -> Conditions:
@@ -82,7 +82,7 @@ class BoardsSource:
         while not self._seats.filled and self._clock.monotonic_s() < until_s:
             self._look(self._clock.monotonic_s())
             self._stop.wait(_WAIT_S)
-        self._rig = self._seats.fix()
+        self._seats.fix()
 
     def blocks(self) -> Iterator[SourceItem | BoardReport]:
         while not self._stop.is_set():

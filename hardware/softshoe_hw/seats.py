@@ -7,6 +7,8 @@ Called from several threads.
 import threading
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from softshoe.errors import SourceBroken
 from softshoe.rigs import Rig, Stream
 from softshoe.settings import BoardSettings
@@ -39,6 +41,8 @@ class Seat:
         """These, and nobody else, from now on. Their dictionary is never changed again."""
         self._next_segment = self.next_segment
         self.talks = talks
+        if self.stream and self.talk and self.talk.hello:
+            self.stream = replace(self.stream, board=self.talk.hello.id)
 
     @property
     def talk(self) -> Talk | None:
@@ -78,13 +82,18 @@ class Seats:
     def filled(self) -> bool:
         return all(seat.talks for seat in self.all)
 
-    def fix(self) -> Rig:
+    def fix(self) -> None:
         """The rig from now on: by what the boards that are here say, else as configured."""
         with self._lock:
             for seat in self.all:
                 talks = list(seat.talks.values())
                 seat.stream = stream_of(seat.board, talks[0].hello if talks else None)
-            return rig_of(tuple(seat.stream for seat in self.all if seat.stream))
+
+    @property
+    def rig(self) -> Rig | None:
+        """Once it is fixed; of its boards only the names may change, as they come and go."""
+        streams = tuple(seat.stream for seat in self.all if seat.stream)
+        return rig_of(streams) if streams else None
 
     def claim(self, port: str, talk: Talk, now_s: float) -> Seat:
         """The place of a board that has said who it is. SourceBroken when there is none."""

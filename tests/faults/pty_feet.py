@@ -41,11 +41,11 @@ class PtyFeet:
         self.ports.pop(name).unplug()
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self) -> Iterator[Running]:
         """The boards met, the service at work."""
         self.source.meet()
-        with Running(self._hub, self.source, self.seen, clock=self.clock):
-            yield
+        with Running(self._hub, self.source, self.seen, clock=self.clock) as running:
+            yield running
         for name in list(self.ports):
             self.unplug(name)
 

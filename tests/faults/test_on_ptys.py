@@ -67,6 +67,18 @@ def test_silence_and_64_kb_of_noise(feet):
     assert not feet.seen.of(Health)[-1].restarts
 
 
+def test_a_board_that_comes_late_is_measured_by_its_own_calibration(feet):
+    """What a pipeline is made of names it, once no run is under way."""
+    feet.plug("usb-1", "left")
+    with feet.running() as running:
+        assert [one.scaled_by for one in feet.source.rig.streams] == ["fake-left", "right"]
+        feet.plug("usb-2", "right")
+        wait_for(lambda: len(running.pipelines) == 2, "a second pipeline")
+        assert [one.scaled_by for one in feet.source.rig.streams] == ["fake-left", "fake-right"]
+        wait_for_more_steps(feet, "left", "right")
+    assert len(running.pipelines) == 2
+
+
 def test_two_left_ones(feet):
     feet.plug("usb-1", "left")
     feet.plug("usb-2", "left")

@@ -154,7 +154,9 @@ def test_a_twin_s_segments_are_its_own():
 def test_the_rig_is_fixed_by_who_is_there_and_by_what_is_usual():
     seats = Seats([LEFT, RIGHT])
     seats.claim("/dev/a", board(hello("left", channels=4)), 0.0)
-    rig = seats.fix()
+    assert seats.rig is None
+    seats.fix()
+    rig = seats.rig
     assert [(one.name, len(one.channels), one.board) for one in rig.streams] == [
         ("left", 4, "fake-left"),
         ("right", 8, None),
@@ -170,6 +172,19 @@ def test_who_comes_later_must_fit():
         "fake-left has 6 channels where 8 were expected: "
         "set channels = 6 in its [[source.board]] and start again"
     )
+
+
+def test_the_rig_learns_the_names_of_boards_that_come_later():
+    seats = Seats([LEFT])
+    seats.fix()
+    assert seats.rig.streams[0].scaled_by == "left"
+    one = board(hello("left", "one"))
+    seats.claim("/dev/a", one, 0.0)
+    assert seats.rig.streams[0].scaled_by == "one"
+    seats.claim("/dev/b", board(hello("left", "other")), 0.0)
+    assert seats.rig.streams[0].scaled_by == "one"
+    seats.leave("/dev/a", one, "unplugged")
+    assert seats.rig.streams[0].scaled_by == "other"
 
 
 def test_before_its_first_sample_a_board_has_been_heard_at_no_time():

@@ -164,9 +164,11 @@ class Daemon:
         return self._service
 
     def _new_pipeline(self) -> Pipeline:
-        """With the newest scales."""
+        """With the newest scales of the boards that are here now."""
+        rig = self._source.rig
+        self._scales.rig = self._calibrator.rig = rig
         return live_pipeline(
-            self._source.rig,
+            rig,
             _stated(self._source.conditions, self._config.runner),
             self._config.device.name,
             self._config.session,

@@ -19,7 +19,8 @@ class Scales:
     """
 
     def __init__(self, rig: Rig, runs: Runs, brought_along: Sequence[Calibration]) -> None:
-        self._rig = rig
+        self.rig = rig
+        """Which boards there are may become known later."""
         self._runs = runs
         self._brought_along = brought_along
         self._kept: tuple[Calibration, ...] = ()
@@ -31,13 +32,13 @@ class Scales:
 
     def look(self) -> tuple[Calibration, ...]:
         """All that is known of these boards now; a later one goes before an earlier."""
-        stored = self._runs.calibrations([stream.scaled_by for stream in self._rig.streams])
-        self._held = (*_nothing_measured(self._rig), *stored, *self._brought_along, *self._kept)
+        stored = self._runs.calibrations([stream.scaled_by for stream in self.rig.streams])
+        self._held = (*_nothing_measured(self.rig), *stored, *self._brought_along, *self._kept)
         return self._held
 
     def notes(self) -> tuple[str, ...]:
         """What is to be said about the scales of the last look."""
-        deck = self._rig.deck
+        deck = self.rig.deck
         if deck is None or UNCALIBRATED not in holding(deck, self._held).names:
             return ()
         return ("the deck is not calibrated and measures nothing: calibrate it",)
