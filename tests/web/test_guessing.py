@@ -99,6 +99,13 @@ def test_many_codes_are_refused_unseen_also_the_right_one(lan: Gym) -> None:
     assert lan.screen().post("pair", {"code": code})[0] == 200
 
 
+def test_nobody_uses_up_tries_before_there_is_a_code(lan: Gym) -> None:
+    answers = {lan.screen().post("pair", {"code": "123456"})[0] for _ in range(3 * FREE)}
+    assert answers == {403}
+    code = lan.people.tablets.new_code("view")
+    assert lan.screen().post("pair", {"code": code})[0] == 200
+
+
 def test_pins_count_apart_from_codes_and_for_all_tablets_together(lan: Gym) -> None:
     first, second = lan.tablet("runner"), lan.tablet("runner")
     first.join("Anna")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from softshoe.events import Tick
 from softshoe.hub import Published
+from softshoe.people import Erased
 from softshoe_web.live import FRAMES, Live
 from softshoe_web.stream import stream as frames
 
@@ -161,3 +162,19 @@ def test_nobodys_key_or_alias_is_in_the_stream() -> None:
     assert b"k7f3a9" not in text
     assert b"Hare" not in text
     assert replace(session()).runner == "guest"
+
+
+def test_what_is_erased_is_neither_kept_nor_sent_again() -> None:
+    live = Live(lambda: 0.0)
+    for event in (session("s1"), running(), *footfall(1), session("s2")):
+        live.take(Published(0.0, event))
+    at = live.after(0, 0.0).cursor
+    live.take(Published(0.0, Erased(("s2",))))
+    assert live.after(at, 0.0).missed, "who read on begins anew"
+    assert live.snapshot().session is None
+    assert live.snapshot().steps == ()
+    live.take(Published(0.0, session("s2", state="closed")))
+    live.take(Published(0.0, session("s3")))
+    text = b"".join(live.after(at + 1, 0.0).frames) + live.start()[0]
+    assert b"s2" not in text
+    assert b"s3" in text

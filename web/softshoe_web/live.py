@@ -122,7 +122,7 @@ class Live:
         """Let go of what is shown of these sessions; every stream begins anew with a snapshot."""
         self._erased |= set(erased.sessions)
         if self._session and not self._is_kept(self._session):
-            self._session, self._state = None, None
+            self._session = self._state = self._focus = self._cue = None
             self._steps.clear()
         self._frames.clear()
         self._cursor += 1

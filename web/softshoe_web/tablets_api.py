@@ -58,6 +58,8 @@ def tablets_api(door: Door) -> Blueprint:
     @takes(Pairing)
     def pair(asked: Pairing) -> Response:
         """This screen is a paired tablet from now on, by the cookie that it is given."""
+        if not tablets.awaits_one:  # and no try is counted: nobody can use them up beforehand
+            raise Problem(HTTPStatus.FORBIDDEN, WRONG_CODE)
         counted = door.codes.count()
         redeemed = tablets.redeem(asked.code, asked.name)
         if redeemed is None:

@@ -53,6 +53,12 @@ class Tablets:
             db.execute("INSERT INTO codes VALUES (?, ?, ?, ?)", row)
         return code
 
+    @property
+    def awaits_one(self) -> bool:
+        """Whether there is a code that somebody may type now."""
+        with reading(self._path) as db:
+            return self._live_code(db) is not None
+
     def redeem(self, code: str, name: str) -> tuple[str, Tablet] | None:
         """A token, told this once, for the tablet that shows the code; None when it is not it."""
         token = secrets.token_urlsafe(32)
@@ -69,14 +75,19 @@ class Tablets:
 
     def _take_code(self, db: Database, code: str) -> Scope | None:
         """The scope it gives, once."""
-        row = db.execute("SELECT code, scope, boot, until_s FROM codes").fetchone()
-        if row is None or row[2] != self._clock.boot() or row[3] < self._clock.monotonic_s():
-            return None
-        if not is_hash_of(code, row[0]):
+        live = self._live_code(db)
+        if live is None or not is_hash_of(code, live[0]):
             return None
         db.execute("DELETE FROM codes")
-        scope: Scope = row[1]
-        return scope
+        return live[1]
+
+    def _live_code(self, db: Database) -> tuple[str, Scope] | None:
+        """Hash and scope of the code that is neither used up nor too old."""
+        now = [self._clock.boot(), self._clock.monotonic_s()]
+        row: tuple[str, Scope] | None = db.execute(
+            "SELECT code, scope FROM codes WHERE boot = ? AND until_s >= ?", now
+        ).fetchone()
+        return row
 
     # --- who was let in -----------------------------------------------------------------------
 
