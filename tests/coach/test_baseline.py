@@ -193,6 +193,12 @@ def test_more_is_better_aims_up_and_takes_the_easier_of_two() -> None:
     assert target(low, history, "push") == pytest.approx(315.0)
 
 
+@pytest.mark.parametrize(("share", "aimed"), [(60.0, 63.0), (96.0, 98.0)])
+def test_a_share_aims_no_farther_than_half_of_what_is_left(share: float, aimed: float) -> None:
+    today = a_baseline(share, metric="forefoot_share_pct")
+    assert target(today, History(), "push") == pytest.approx(aimed)
+
+
 def test_who_does_not_cross_needs_no_measuring_and_who_does_has_a_goal() -> None:
     wide, narrow = (a_baseline(mean, metric="step_width_mm") for mean in (60.0, -10.0))
     assert take_aim("straight", wide, History()) is None

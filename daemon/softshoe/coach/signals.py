@@ -20,6 +20,8 @@ class Signal(Struct, frozen=True, kw_only=True):
     """The target as a share of the baseline."""
     goal: float | None = None
     """Or the target itself, in the metric's unit. Whoever is there already needs no measuring."""
+    limit: float | None = None
+    """What no runner can pass; a target goes at most half of the way there."""
     drift_share: float = 0.0
     drift: float = 0.0
     """What warming up and tiring alone change within a run (SD): share of the baseline, and unit.
@@ -39,7 +41,10 @@ class Signal(Struct, frozen=True, kw_only=True):
 
     def target(self, baseline: float) -> float:
         """What a runner with this baseline aims for."""
-        return self.goal if self.goal is not None else self.factor * baseline
+        if self.goal is not None:
+            return self.goal
+        wanted = self.factor * baseline
+        return wanted if self.limit is None else min(wanted, (baseline + self.limit) / 2)
 
     def easier(self, one: float, other: float) -> float:
         """Of two targets the one that asks for less."""
@@ -59,7 +64,13 @@ SIGNALS: dict[Skill, tuple[Signal, ...]] = {
     ),
     "push": (
         Signal(metric="reach_behind_mm", better="more", factor=1.05, drift_share=0.01),
-        Signal(metric="forefoot_share_pct", better="more", factor=1.05, drift_share=0.01),
+        Signal(
+            metric="forefoot_share_pct",
+            better="more",
+            factor=1.05,
+            limit=100.0,
+            drift_share=0.01,
+        ),
         Signal(metric="push_impulse_bw_s", better="more", factor=1.05, drift_share=0.015),
     ),
 }
