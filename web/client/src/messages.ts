@@ -168,3 +168,109 @@ export interface StepColumns<Field extends string> {
   columns: Record<Field, (number | string | null)[]>;
   next: number | null;
 }
+
+/** A runner as they see themself. */
+export interface Profile {
+  name: string;
+  alias: string | null;
+  units: "metric" | "imperial";
+  coach: boolean;
+}
+
+/** Who this screen is, who is logged in on it, and who is asked whether it is still them. */
+export interface Me {
+  scopes: string[];
+  runner: Profile | null;
+  still: string | null;
+}
+
+export interface Names {
+  names: string[];
+}
+
+export interface RunNote {
+  title: string | null;
+  note: string | null;
+}
+
+/** A link for a phone; the code is a square of 0 and 1, a text for each row. */
+export interface Link {
+  url: string;
+  expires_s: number;
+  qr: string[];
+}
+
+export interface Measure {
+  mean: number;
+  n: number;
+}
+
+export type Change = "better" | "same" | "worse" | "unknown";
+
+/** What a focus run came to. A change within its noise is none. */
+export interface FocusResult {
+  skill: Skill;
+  focus_s: number;
+  metric: string | null;
+  baseline: Measure | null;
+  windows: Measure | null;
+  change_pct: number | null;
+  noise_pct: number | null;
+  improved: Change;
+  rating: number | null;
+}
+
+/** A stretch of a run in which its skill was minded, seconds since the run began. */
+export interface Window {
+  from_s: number;
+  to_s: number;
+}
+
+export interface Practised {
+  result: FocusResult;
+  windows: Window[];
+}
+
+export interface Came {
+  practised: Practised;
+  sentence: string;
+  question: string;
+}
+
+export interface RunsPractice {
+  came: Came[];
+  suggestion: Suggestion | null;
+}
+
+/** A skill over the runs at one belt speed: un-cued minutes at first against those of late. */
+export interface Trend {
+  belt_m_s: number | null;
+  runs: number;
+  practised_s: number;
+  metric: string | null;
+  first: number | null;
+  change: number | null;
+  noise: number | null;
+  learned: Change;
+  yours: boolean;
+}
+
+export interface Exercise {
+  kind: "mobility" | "strength" | "drill";
+  text: string;
+}
+
+export interface SkillSoFar {
+  skill: Skill;
+  title: string;
+  trend: Trend;
+  results: FocusResult[];
+  beside: Exercise[];
+}
+
+export interface Progress {
+  skills: SkillSoFar[];
+  suggestion: Suggestion | null;
+  advice: string;
+  credit: string;
+}

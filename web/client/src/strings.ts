@@ -1,6 +1,11 @@
-// Every word on the screen, in English. A translation is another file of this shape.
+// Every word on the screen, in English; those of people and of what comes after a run are in words/.
+// A translation is another set of files of this shape.
+import { PEOPLE } from "./words/people";
+import { RUNS } from "./words/runs";
 
 export const text = {
+  ...PEOPLE,
+  ...RUNS,
   name: "softshoe",
   notLive: "not live",
   paused: "paused",
@@ -139,8 +144,10 @@ export const text = {
   },
   send: {
     noLink: "softshoe does not answer. Try again in a moment.",
-    notAllowed: "This tablet may not do that. Pair it first.",
-    notHere: "This softshoe cannot do that yet.",
+    wait: (seconds: number) =>
+      seconds < 90
+        ? `Too many wrong tries. Try again in ${seconds} seconds.`
+        : `Too many wrong tries. Try again in ${Math.ceil(seconds / 60)} minutes.`,
     failed: "That did not work. Try again.",
   },
 

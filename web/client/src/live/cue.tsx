@@ -44,7 +44,7 @@ export function TimeLeft({ focus, mode }: FocusProps) {
   if (shown === null) return null;
   const { written, unit, spoken } = mode === "not live" ? NOT_LIVE : left(shown);
   return (
-    <p class="seconds num" role="timer" aria-label={spoken}>
+    <p class={unit ? "seconds num" : "seconds num around"} role="timer" aria-label={spoken}>
       {written}
       {unit && <small>{unit}</small>}
     </p>

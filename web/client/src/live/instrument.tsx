@@ -34,7 +34,14 @@ export function Instrument({ model, moment, settings, ask }: InstrumentProps) {
       {running && SIDES.map((side) => <WhyFoot key={side} side={side} model={model} ask={ask} />)}
       <TimeLeft focus={model.focus} mode={mode} />
       {SIDES.map((side) => (
-        <SoftSide key={side} side={side} model={model} state={state} ask={ask} />
+        <SoftSide
+          key={side}
+          side={side}
+          model={model}
+          state={state}
+          cued={moment.cue !== "gone"}
+          ask={ask}
+        />
       ))}
       <Balance value={noBalance ? null : (state?.balance_pct ?? null)} why={noBalance} ask={ask} />
       {SIDES.map((side) => (
@@ -57,15 +64,26 @@ interface SideProps {
   ask: Ask;
 }
 
-function SoftSide({ side, model, state, ask }: SideProps & { state: LiveState | null }) {
+interface SoftSideProps extends SideProps {
+  state: LiveState | null;
+  cued: boolean;
+}
+
+function SoftSide({ side, model, state, cued, ask }: SoftSideProps) {
   const line = lineOf(model);
   const measured = state !== null && !isLost(model, side);
+  const why = state && whyNoSoftness(model, side);
   const soft = measured ? softness(state, side, line?.valr_bw_s ?? null) : null;
   return (
     <>
-      <SoftNumber side={side} softness={soft} why={state && whyNoSoftness(model, side)} ask={ask} />
+      <SoftNumber side={side} softness={soft} why={why} cued={cued} ask={ask} />
       {line && (
-        <LineLabel side={side} above={soft !== null && isLoud(soft)} is_target={line.is_target} />
+        <LineLabel
+          side={side}
+          above={soft !== null && isLoud(soft)}
+          is_target={line.is_target}
+          cued={cued}
+        />
       )}
     </>
   );

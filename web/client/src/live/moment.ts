@@ -46,7 +46,8 @@ export function ringLook(model: Model, mode: Mode): RingLook {
 /** Lines are there only while all is quiet. */
 export function rakesShown(model: Model, moment: Moment): number {
   const quiet = moment.mode === "running" && moment.cue !== "shown" && !oneFootLost(model);
-  return quiet && model.focus ? rakes(model.focus.on_target_s - model.raked_from_s) : 0;
+  const focus = focusShown(model.focus, moment.mode);
+  return quiet && focus ? rakes(focus.on_target_s - model.raked_from_s) : 0;
 }
 
 /** The cue that is said now, if one is. */

@@ -29,13 +29,15 @@ interface SoftProps {
   side: Side;
   softness: Softness | null;
   why: string | null;
+  /** A cue is on the screen: in landscape it takes the place above the left line. */
+  cued: boolean;
   ask: Ask;
 }
 
-export function SoftNumber({ side, softness, why, ask }: SoftProps) {
+export function SoftNumber({ side, softness, why, cued, ask }: SoftProps) {
   const above = softness !== null && isLoud(softness);
   const place = side === "left" ? "L" : "R";
-  const kind = softness && !softness.has_line ? ["plain"] : [];
+  const kind = [softness && !softness.has_line ? "plain" : "", cued ? "cued" : ""].filter(Boolean);
   return (
     <p class={["soft", place, above ? "above" : "below", ...kind].join(" ")} data-soft={side}>
       <Value why={softness ? null : why} ask={ask}>
@@ -59,12 +61,13 @@ interface LineLabelProps {
   side: Side;
   above: boolean;
   is_target: boolean;
+  cued: boolean;
 }
 
-export function LineLabel({ side, above, is_target }: LineLabelProps) {
+export function LineLabel({ side, above, is_target, cued }: LineLabelProps) {
   const place = side === "left" ? "" : "R";
   return (
-    <p class={`yours note ${place} ${above ? "flip" : ""}`}>
+    <p class={`yours note ${place} ${above ? "flip" : ""} ${cued ? "cued" : ""}`}>
       {is_target ? text.yourTarget : text.yourLine}
     </p>
   );

@@ -1,0 +1,36 @@
+// Who is logged in on this screen. Asking counts as use, so it is asked only when it may have changed.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { LiveState, Me } from "../messages";
+import { ask } from "../send";
+
+const IDLE_MS = 605_000; // a login that nobody uses ends after ten minutes
+const SETTLED_MS = 2000; // what a session's end does to a login has been done by then
+
+export interface Person {
+  /** Null until it is known. */
+  me: Me | null;
+  look: () => Promise<void>;
+}
+
+/** Looks again when the run changes, when it is over, and when a login may have ended by itself. */
+export function usePerson(state: LiveState | null): Person {
+  const [me, setMe] = useState<Me | null>(null);
+  const idle = useRef<ReturnType<typeof setTimeout>>();
+  const look = async () => {
+    clearTimeout(idle.current);
+    idle.current = setTimeout(look, IDLE_MS);
+    const { data } = await ask<Me>("GET", "me");
+    if (data) setMe(data);
+  };
+  useEffect(() => {
+    void look();
+    const settled = setTimeout(look, SETTLED_MS);
+    return () => clearTimeout(settled);
+  }, [state?.session, state?.state]);
+  useEffect(() => () => clearTimeout(idle.current), []);
+  return { me, look };
+}
+
+export function mayRun(me: Me | null): boolean {
+  return me?.scopes.includes("runner") ?? false;
+}

@@ -1,0 +1,70 @@
+// Digits in big keys, for a PIN or a code: a pad for hands, and the field that a keyboard types into.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { text } from "../strings";
+import { Refused } from "../tablet/sheet";
+import { digits, isWhole, type Length, pressDigit } from "./pin";
+
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "back", "0"];
+
+interface PadProps {
+  label: string;
+  help: string;
+  length: Length;
+  /** Said when what was typed is too short. */
+  short: string;
+  /** Shown as dots. */
+  secret: boolean;
+  enter: string;
+  /** Why not, or null. */
+  submit: (typed: string) => Promise<string | null> | string | null;
+}
+
+export function DigitPad({ label, help, length, short, secret, enter, submit }: PadProps) {
+  const [typed, put] = useState("");
+  const [refused, setRefused] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const send = async () => {
+    const why = isWhole(typed, length) ? await submit(typed) : short;
+    setRefused(why);
+    if (why !== short) put("");
+  };
+  return (
+    <form
+      class="digits"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <label>
+        <span>{label}</span>
+        <input
+          ref={field}
+          type={secret ? "password" : "text"}
+          inputMode="none"
+          autocomplete="off"
+          value={typed}
+          onInput={(event) => put(digits(event.currentTarget.value, length.most))}
+        />
+        <small>{help}</small>
+      </label>
+      <Refused words={refused} />
+      <div class="pad">
+        {KEYS.map((key) => (
+          <button
+            key={key}
+            type="button"
+            aria-label={key === "back" ? text.people.erase : key}
+            onClick={() => put((before) => pressDigit(before, key, length))}
+          >
+            {key === "back" ? "⌫" : key}
+          </button>
+        ))}
+        <button type="submit" class="first">
+          {enter}
+        </button>
+      </div>
+    </form>
+  );
+}
