@@ -17,7 +17,8 @@ let began = null;
 function count(now) {
   began ??= now;
   const second = Math.floor((now - began) / 1000);
-  framesEachSecond[second] = (framesEachSecond[second] ?? 0) + 1;
+  while (framesEachSecond.length <= second) framesEachSecond.push(0);
+  framesEachSecond[second] += 1;
   requestAnimationFrame(count);
 }
 requestAnimationFrame(count);

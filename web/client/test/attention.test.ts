@@ -84,6 +84,12 @@ describe("rake lines", () => {
     expect(shown(hear(NOTHING, snapshot(data), 0))).toBe(2);
   });
 
+  it("begin at nothing in another run", () => {
+    const model = running(focused({ on_target_s: 300 }), cued(), focused({ on_target_s: 0 }));
+    const later = hear(model, focused({ on_target_s: 25 }), 0);
+    expect(rakesShown(later, { mode: "running", cue: "gone", message: "gone" })).toBe(2);
+  });
+
   it("are not there while a foot is lost", () => {
     expect(shown(running(focused({ on_target_s: 34 }), leftLost))).toBe(0);
   });

@@ -82,7 +82,7 @@ export function hear(model: Model, message: Message, now_s: number): Model {
     case "about":
       return { ...model, about: message.data.event };
     case "focus":
-      return { ...model, focus: message.data.event };
+      return focused(model, message.data.event);
     case "cue":
       return cue(model, message.data.event, now_s);
     case "message":
@@ -98,6 +98,11 @@ function attention(model: Model, { focus, cue: last, server_s }: Snapshot, now_s
 
 function passing<T>(what: T, from_s: number, for_s: number): Passing<T> {
   return { what, until_s: from_s + for_s };
+}
+
+/** In another run the seconds inside begin at nothing again. */
+function focused(model: Model, focus: Focus): Model {
+  return { ...model, focus, raked_from_s: Math.min(model.raked_from_s, focus.on_target_s) };
 }
 
 /** A cue takes away what has been raked. */

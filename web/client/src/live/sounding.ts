@@ -8,15 +8,16 @@ import { hardness } from "./trail";
 
 export function useSounding(model: Model, moment: Moment, sound: Sound | null, clicks: boolean) {
   const before = useRef(model);
-  const said = useRef<unknown>(null);
+  const said = useRef("");
   useEffect(() => {
     if (clicks && moment.mode === "running" && landedHard(before.current, model)) sound?.click();
     before.current = model;
   }, [model, moment.mode, sound, clicks]);
   useEffect(() => {
     const cue = model.cue?.what;
-    if (!cue || cue === said.current || moment.cue !== "shown") return;
-    said.current = cue;
+    const name = `${cue?.number} ${cue?.t_s}`; // a new snapshot may bring it again
+    if (!cue || name === said.current || moment.cue !== "shown") return;
+    said.current = name;
     sound?.say(cue.say);
   }, [model.cue, moment.cue, sound]);
 }
