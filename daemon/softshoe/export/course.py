@@ -1,7 +1,5 @@
 """How a run went: means of short stretches of equal length, so many that they make a line."""
 
-import math
-
 from softshoe.events import ImpactMethod, Step
 from softshoe.export.seconds import PAUSE_S
 from softshoe.means import StepMeans
@@ -41,8 +39,9 @@ class Course:
     """Takes the steps of a run of ``duration_s`` in order; holds no step."""
 
     def __init__(self, duration_s: float) -> None:
-        self.stretch_s = max(_SHORTEST_S, duration_s / _MOST)
-        self.stretches = [Stretch() for _ in range(max(1, math.ceil(duration_s / self.stretch_s)))]
+        count = min(_MOST, max(1, int(duration_s / _SHORTEST_S)))
+        self.stretch_s = duration_s / count or _SHORTEST_S
+        self.stretches = [Stretch() for _ in range(count)]
         self._totals = Totals(PAUSE_S)
         self._line: Line | None = None
         self._one_speed = True

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from softshoe.events import Means, Session
+from softshoe.export.course import Course
 from softshoe.export.report import report_page
 from softshoe.export.report_plot import Curve, draw
 from softshoe.export.report_words import number, span_of_time
@@ -120,6 +121,15 @@ def test_curves_that_end_close_together_have_names_apart() -> None:
     low, high = sorted(curve.label_y for curve in panel.curves)
     assert high - low >= 15
     assert draw("soft", "softness", "", [Curve("left", [None])], least_span=10) is None
+
+
+@pytest.mark.parametrize("duration_s", [0.0, 3.0, 29.6, 449.0, 7_200.0])
+def test_stretches_are_equal_and_end_with_the_run(duration_s: float) -> None:
+    course = Course(duration_s)
+    count = len(course.stretches)
+    assert 1 <= count <= 90
+    assert course.stretch_s * count == pytest.approx(duration_s or 5.0)
+    assert course.stretch_s >= min(5.0, duration_s or 5.0)
 
 
 def test_only_what_is_above_the_line_is_filled() -> None:
