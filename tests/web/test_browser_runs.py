@@ -33,13 +33,14 @@ def stage() -> Iterator[Stage]:
     kept = {
         "s1": (session("s1", started_at=None, state="interrupted", distance_m=None), []),
         "s2": (session("s2", alias="Hare <b>"), whole_run(2120)),
-        "s3": (session("s3", runner="k7f3a9", started_at="2026-11-09T07:05:00.000Z"), []),
+        "s3": (session("s3", started_at="2026-11-09T07:05:00.000Z"), []),
+        "s4": (session("s4", runner="k7f3a9"), []),
     }
     with staged(Runs(kept)) as stage:
         yield stage
 
 
-def test_runs_are_listed_newest_first_without_names(stage: Stage, page: Page) -> None:
+def test_guests_runs_are_listed_newest_first_and_nobody_elses(stage: Stage, page: Page) -> None:
     page.goto(stage.server.url + "runs")
     rows = page.locator(".list a")
     expect(rows).to_have_count(3)
