@@ -1,6 +1,10 @@
 """`softshoe pair`: a PIN the first time, a code each time; nobody is let in without a PIN."""
 
+import os
+import pty
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,9 +44,32 @@ def code_in(result: Result) -> str:
     return found[1]
 
 
-def test_the_first_time_it_asks_for_a_pin_and_hides_it(tmp_path: Path) -> None:
+def test_the_pin_is_not_shown_while_it_is_typed(tmp_path: Path) -> None:
+    keyboard, terminal = pty.openpty()
+    command = "from softshoe.cli import main; main()"
+    child = subprocess.Popen(
+        [sys.executable, "-c", command, "pair", "--data", str(tmp_path)],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        start_new_session=True,
+    )
+    os.close(terminal)
+    seen = b""
+    for prompt in (b"PIN of this machine, 4 to 8 digits: ", b"Once more: "):
+        while not seen.endswith(prompt):
+            seen += os.read(keyboard, 1024)
+        os.write(keyboard, b"2468\n")
+    while b"type it on the tablet" not in seen:
+        seen += os.read(keyboard, 1024)
+    assert child.wait(10) == 0
+    os.close(keyboard)
+    assert b"2468" not in re.sub(rb"\d{6}  type", b"", seen)
+    assert tablets(tmp_path).is_pin("2468")
+
+
+def test_the_first_time_it_asks_for_a_pin(tmp_path: Path) -> None:
     result = pair(tmp_path, typed=PIN)
-    assert "2468" not in result.output
     assert tablets(tmp_path).is_pin("2468")
     token, tablet = tablets(tmp_path).redeem(code_in(result), "ours") or pytest.fail("refused")
     assert tablet.scope == "runner"

@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -67,7 +68,9 @@ def _show_code(tablets: Tablets, scope: Scope, new_pin: bool) -> None:
 
 def _ask_pin() -> str:
     pin: str = click.prompt(
-        "PIN of this machine, 4 to 8 digits", hide_input=True, confirmation_prompt="Once more"
+        "PIN of this machine, 4 to 8 digits",
+        hide_input=sys.stdin.isatty(),  # what comes through a pipe is not seen anyway
+        confirmation_prompt="Once more",
     )
     if not re.match(PIN, pin):
         raise InputError("the PIN must be 4 to 8 digits: nothing was changed")
