@@ -1,13 +1,15 @@
 """What belongs to one tablet: its lock, its sound, its corners and units, laps and the belt."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 
 from softshoe.events import Belt, Command
 
-from .runner import footfall, quieter, running
-from .screens import opened, screen
+from .runner import focusing, footfall, quieter, running
+from .screens import SIZES, opened, screen, sized
 from .stage import ABOUT, HEALTH, Stage
 
 HEAR = """
@@ -159,3 +161,20 @@ def test_a_browser_without_sound_says_so(stage: Stage, page: Page) -> None:
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("button", name="Numbers").click()
     expect(page.get_by_text("This browser cannot speak.")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pictures_of_the_sheets(stage: Stage, page: Page, size: str, artefacts: Path) -> None:
+    sized(page, size)
+    stage.publish(ABOUT, HEALTH, replace(running(), state="paused", belt_m_s=2.78), focusing())
+    opened(page, stage)
+    screen(page, "paused")
+    page.get_by_role("button", name="Menu").click()
+    page.screenshot(path=artefacts / f"sheet-menu-{size}.png")
+    for name, shown in (("Focus", ".skills"), ("Belt", ".pad"), ("Numbers", ".choices")):
+        page.get_by_role("dialog").get_by_role("button", name=name).click()
+        expect(page.locator(shown)).to_be_visible()
+        page.screenshot(path=artefacts / f"sheet-{name.lower()}-{size}.png")
+        assert page.evaluate("document.querySelector('dialog').scrollWidth <= innerWidth")
+        page.get_by_role("dialog").get_by_role("button", name="Back", exact=True).click()
+        page.get_by_role("button", name="Menu").click()
