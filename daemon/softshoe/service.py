@@ -26,7 +26,8 @@ from softshoe.systemd import Notifier
 from softshoe.wishes import Wishes
 from softshoe.worker import Worker
 
-_BLOCKS_WAITING = 500  # 5 to 25 s of samples
+_BLOCKS_WAITING = 3000  # 10 s of three boards, and more of fewer
+_BLOCKS_PREPARED = 500  # of a source that can wait: what is taken is measured even at the stop
 _POLL_S = 0.05
 _TEND_EVERY_S = 0.2
 _LOOK_EVERY_S = 1.0
@@ -90,7 +91,8 @@ class Service:
         self._hub = hub
         self._neighbours = neighbours
         self._notifier = notifier
-        self._intake = Intake(_BLOCKS_WAITING, patient=patient)
+        bound = _BLOCKS_PREPARED if patient else _BLOCKS_WAITING
+        self._intake = Intake(bound, patient=patient)
         self._listeners = [Listener(source, self._intake, clock) for source in sources]
         self._processing = Processing(
             intake=self._intake,

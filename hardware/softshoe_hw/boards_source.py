@@ -22,7 +22,7 @@ from softshoe_hw.seats import Seats
 from softshoe_hw.serial_link import SerialLink
 from softshoe_hw.talk import Talk
 
-_BLOCKS_WAITING = 500
+_BLOCKS_WAITING = 3000  # 10 s of three boards: a machine that is held up catches up
 _WAIT_S = 0.05
 _TICK_EVERY_S = 0.05
 _LATEST_S = 0.05

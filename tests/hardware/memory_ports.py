@@ -115,6 +115,13 @@ class Treadmill:
         """What the source gives meanwhile."""
         return list(self.items(seconds))
 
+    def hold_up(self, seconds: float) -> None:
+        """Only the readers go on."""
+        until_s = self.clock.now_s + seconds
+        while self.clock.now_s < until_s:
+            self.clock.now_s += STEP_S
+            self._turn()
+
     def items(self, seconds: float) -> Iterator[SourceItem | BoardReport]:
         """The same, while the clock stands at the moment of each."""
         until_s = self.clock.now_s + seconds

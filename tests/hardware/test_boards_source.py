@@ -129,6 +129,17 @@ def test_a_board_that_is_lost_says_why_and_is_found_elsewhere(ports):
     assert after[0].segment == before[-1].segment + 1
 
 
+def test_who_is_held_up_for_ten_seconds_loses_nothing(ports):
+    treadmill = Treadmill(LEFT, RIGHT, ports=plugged(ports, "left", "right"))
+    treadmill.source.meet()
+    treadmill.pass_time(0.5)
+    treadmill.hold_up(10.0)
+    blocks = blocks_of(treadmill.pass_time(0.5), "left")
+    assert sum(len(block.values) for block in blocks) >= 10.4 * 500
+    ends = [block.first_index + len(block.values) for block in blocks]
+    assert [block.first_index for block in blocks[1:]] == ends[:-1]
+
+
 def test_a_named_port_is_opened_with_its_baud_rate_and_no_other_is_tried(ports):
     board = BoardSettings(role="left", port="/dev/right", baud=115_200)
     treadmill = Treadmill(board, ports=plugged(ports, "left", "right"))
