@@ -25,7 +25,7 @@ from paho.mqtt.properties import Properties
 from paho.mqtt.reasoncodes import ReasonCode
 
 from softshoe.feed.contract import FRESH_S, OFFLINE, STATUS, Topic
-from softshoe.feed.credentials import password, tls, unreached
+from softshoe.feed.credentials import hung_up, password, tls, unreached
 from softshoe.settings import FeedSettings
 
 Protocol = Literal["5", "3.1.1"]
@@ -104,7 +104,7 @@ class Connection:
             _tune(self._client.socket())
             self.reached = True
         except (OSError, ValueError) as error:
-            self._end("lost", unreached(error))
+            self._end("lost", unreached(error, tls=bool(settings.ca_file)))
 
     def work(self) -> None:
         """Read what came, write what waits, keep the connection alive."""
@@ -154,7 +154,10 @@ class Connection:
     def _on_disconnect(
         self, _client: Client, _data: Any, _flags: DisconnectFlags, reason: ReasonCode, _more: Any
     ) -> None:
-        self._end("lost", str(reason))
+        said = str(reason)
+        if self.state == "opening":
+            said = hung_up(said, tls=bool(self._settings.ca_file))
+        self._end("lost", said)
 
     def _on_publish(
         self, _client: Client, _data: Any, mid: int, reason: ReasonCode, _more: Any

@@ -36,6 +36,7 @@ def tls(settings: FeedSettings) -> ssl.SSLContext | None:
         context = ssl.create_default_context(cafile=settings.ca_file)
     except (OSError, ValueError) as error:
         raise ConfigError(f"[feed] ca_file: {settings.ca_file}: {_why(error)}") from error
+    context.sslsocket_class = _TidySocket
     if settings.certificate_file:
         try:
             context.load_cert_chain(settings.certificate_file, settings.key_file or None)
@@ -57,16 +58,30 @@ def _why(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def unreached(error: OSError | ValueError) -> str:
+class _TidySocket(ssl.SSLSocket):
+    """One that does not stay open when nobody will use it."""
+
+    def do_handshake(self, block: bool = False) -> None:
+        try:
+            super().do_handshake(block)
+        except OSError:
+            self.close()
+            raise
+
+
+def unreached(error: OSError | ValueError, *, tls: bool) -> str:
     """Why a broker could not be reached, in words for whoever set it up."""
     if isinstance(error, ssl.SSLCertVerificationError):
         hint = "; is this machine's clock set?" if error.verify_code == _NOT_YET_VALID else ""
         return f"its certificate is not trusted: {error.verify_message}{hint}"
-    if isinstance(error, ssl.SSLError) and error.reason in (
-        "WRONG_VERSION_NUMBER",
-        "RECORD_LAYER_FAILURE",
-    ):
-        return "it does not speak TLS at this port"
     if isinstance(error, ssl.SSLError):
-        return f"TLS failed: {error.reason or error}"
+        return f"it does not speak TLS as expected: {error.reason or error}"
+    if tls and isinstance(error, ConnectionResetError):
+        return "it cut the connection; does it speak TLS at this port?"
     return str(error)
+
+
+def hung_up(reason: str, *, tls: bool) -> str:
+    """What may be wrong when a broker ends a connection before it has answered."""
+    hint = "" if tls else "; does it want TLS? set ca_file"
+    return f"it hung up before it answered ({reason}){hint}"

@@ -17,6 +17,7 @@ from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from softshoe.clock import SystemClock
 from softshoe.events import Command
+from softshoe.feed.credentials import password
 from softshoe.feed.publisher import Publisher
 from softshoe.hub import Hub
 from softshoe.settings import FeedSettings
@@ -90,11 +91,17 @@ class Message(Struct):
 class Listener:
     """A plain client that writes down everything below `softshoe/` and `homeassistant/`.
 
-    ``durable``: the broker keeps its subscription, and what comes meanwhile.
+    ``durable``: the broker keeps its subscription, and what comes meanwhile. ``secured``: the CA,
+    the user and the password by which it is let in.
     """
 
     def __init__(
-        self, port: int, transport: str = "tcp", five: bool = False, durable: bool = False
+        self,
+        port: int,
+        transport: str = "tcp",
+        five: bool = False,
+        durable: bool = False,
+        secured: FeedSettings | None = None,
     ) -> None:
         version = MQTTProtocolVersion.MQTTv5 if five else MQTTProtocolVersion.MQTTv311
         self.messages: list[Message] = []
@@ -106,6 +113,9 @@ class Listener:
             protocol=version,
             transport=transport,  # type: ignore[arg-type]
         )
+        if secured:
+            self._client.tls_set(secured.ca_file)
+            self._client.username_pw_set(secured.user, password(secured))
         self._client.reconnect_delay_set(0.05, 0.1)  # type: ignore[arg-type]
         self._client.on_connect = self._subscribe
         self._client.on_subscribe = lambda *_: self.subscribed.set()
