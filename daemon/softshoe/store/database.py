@@ -68,6 +68,7 @@ def _connect(where: Path | str, wait_s: float) -> sqlite3.Connection:
     connection = sqlite3.connect(where, timeout=wait_s, check_same_thread=False, uri=uri)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")  # no copy of a row in a file of its own
     return connection
 
 
