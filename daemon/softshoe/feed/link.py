@@ -12,6 +12,7 @@ Broker = Literal["connected", "away", "denied", "off"]
 _FIRST_S, _LONGEST_S = 1.0, 60.0
 _ANSWER_S = 20.0
 _PROVEN_S = 10.0
+_DOUBTFUL_AFTER = 5
 _log = logging.getLogger(__name__)
 
 
@@ -29,6 +30,7 @@ class Link:
         self._protocol: Protocol = "3.1.1" if settings.protocol == "3.1.1" else "5"
         self._connection: Connection | None = None
         self._failures = 0
+        self._known = False
         self._next_s = float("-inf")
         self._since_s = 0.0
         self._moved_s = 0.0
@@ -63,6 +65,7 @@ class Link:
         if self.state != "connected":
             _log.info("connected to the broker with MQTT %s", self._protocol)
             self.state, self.why, self._since_s = "connected", None, now_s
+            self._known = True
         if now_s - self._since_s > _PROVEN_S:
             self._failures = 0
 
@@ -75,8 +78,12 @@ class Link:
         self._wait(now_s, "denied" if denied else "away", why)
 
     def _try_the_other_version(self) -> None:
-        """The broker was reached but did not let us in: it may speak only the older version."""
-        if self._settings.protocol == "auto":
+        """The broker was reached but did not let us in: it may speak only the older version.
+
+        One that has let us in before is more likely to be in trouble.
+        """
+        doubtful = not self._known or self._failures >= _DOUBTFUL_AFTER
+        if self._settings.protocol == "auto" and doubtful:
             self._protocol = "3.1.1" if self._protocol == "5" else "5"
 
     def _wait(self, now_s: float, state: Broker, why: str) -> None:

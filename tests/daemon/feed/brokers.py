@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,9 @@ from msgspec import Struct
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
-from softshoe.clock import SystemClock
+from softshoe.clock import Clock, SystemClock
 from softshoe.events import Command
-from softshoe.feed.credentials import password
+from softshoe.feed.credentials import password, tls
 from softshoe.feed.publisher import Publisher
 from softshoe.hub import Hub
 from softshoe.settings import FeedSettings
@@ -103,26 +104,38 @@ class Listener:
         durable: bool = False,
         secured: FeedSettings | None = None,
     ) -> None:
-        version = MQTTProtocolVersion.MQTTv5 if five else MQTTProtocolVersion.MQTTv311
         self.messages: list[Message] = []
         self.subscribed = threading.Event()
-        self._client = Client(
+        self._port = port
+        self._new_client = partial(
+            Client,
             CallbackAPIVersion.VERSION2,
             client_id="coach" if durable else "",
             clean_session=None if five else not durable,
-            protocol=version,
+            protocol=MQTTProtocolVersion.MQTTv5 if five else MQTTProtocolVersion.MQTTv311,
             transport=transport,  # type: ignore[arg-type]
         )
-        if secured:
-            self._client.tls_set(secured.ca_file)
-            self._client.username_pw_set(secured.user, password(secured))
+        self._secured = secured
+        self.come()
+        assert self.subscribed.wait(PATIENCE_S)
+
+    def come(self) -> None:
+        """Connect; also again after `leave`."""
+        self._client = self._new_client()
+        if self._secured:
+            self._client.tls_set_context(tls(self._secured))
+            if self._secured.user:
+                self._client.username_pw_set(self._secured.user, password(self._secured))
         self._client.reconnect_delay_set(0.05, 0.1)  # type: ignore[arg-type]
         self._client.on_connect = self._subscribe
         self._client.on_subscribe = lambda *_: self.subscribed.set()
         self._client.on_message = lambda _client, _data, message: self._take(message)
-        self._client.connect("127.0.0.1", port)
+        self._client.connect("127.0.0.1", self._port)
         self._client.loop_start()
-        assert self.subscribed.wait(PATIENCE_S)
+
+    def leave(self) -> None:
+        self._client.disconnect()
+        self._client.loop_stop()
 
     def _subscribe(self, *_: object) -> None:
         self._client.subscribe([("softshoe/#", 1), ("homeassistant/#", 1)])
@@ -150,8 +163,7 @@ class Listener:
         return self.of(path)
 
     def close(self) -> None:
-        self._client.disconnect()
-        self._client.loop_stop()
+        self.leave()
 
 
 class Way(Struct):
@@ -166,9 +178,9 @@ class Way(Struct):
 class Daemon:
     """Hub, store and feed, each sink in its thread, as the service runs them."""
 
-    def __init__(self, path: Path, settings: FeedSettings) -> None:
+    def __init__(self, path: Path, settings: FeedSettings, clock: Clock | None = None) -> None:
         self.hub = Hub()
-        self.clock = SystemClock()
+        self.clock = clock or SystemClock()
         self.writer = StoreWriter(path, self.hub, self.clock)
         self.commands: list[Command] = []
         self.feed = Publisher(
