@@ -107,6 +107,8 @@ class Progress(Struct, frozen=True, kw_only=True):
 
     skills: tuple[SkillSoFar, ...]
     suggestion: Suggestion | None
+    beside: tuple[Exercise, ...]
+    """The work beside running that belongs to what is suggested."""
     advice: str = ADVICE
     credit: str = CREDIT
 
@@ -175,7 +177,9 @@ def focus_api(door: Door, live: Live) -> Blueprint:
             for skill in GUIDES
             if any(result.skill == skill for result in results)
         )
-        return json(Progress(skills=skills, suggestion=next_suggestion(results)))
+        coming = next_suggestion(results)
+        beside = GUIDES[coming.skill].beside if coming else ()
+        return json(Progress(skills=skills, suggestion=coming, beside=beside))
 
     return api
 
