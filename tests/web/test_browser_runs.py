@@ -60,7 +60,7 @@ def test_older_runs_come_when_asked_for(page: Page) -> None:
         expect(page.locator(".list a")).to_have_count(50)
         page.get_by_role("button", name="Show older runs").click()
         expect(page.locator(".list a")).to_have_count(60)
-        expect(page.get_by_role("button")).to_have_count(0)
+        expect(page.get_by_role("button", name="Show older runs")).to_have_count(0)
         page.goto("about:blank")
 
 

@@ -29,6 +29,7 @@ export interface LiveState {
   activity: "run" | "walk" | "unknown";
   running_s: number;
   steps: number;
+  durable_step: number | null;
   cadence_spm: number | null;
   belt_m_s: number | null;
   distance_m: number | null;
@@ -58,11 +59,14 @@ export interface About {
 }
 
 export interface Conventions {
+  belt_m_s: number | null;
   impact_method: "peak" | "stance13" | null;
 }
 
 export interface Session {
   session: string;
+  /** "guest" while nobody has said whose it is. */
+  runner: string;
   alias: string | null;
   state: "open" | "closed" | "interrupted";
   started_at: string | null;
@@ -210,6 +214,7 @@ export type Change = "better" | "same" | "worse" | "unknown";
 /** What a focus run came to. A change within its noise is none. */
 export interface FocusResult {
   skill: Skill;
+  belt_m_s: number | null;
   focus_s: number;
   metric: string | null;
   baseline: Measure | null;
@@ -271,6 +276,8 @@ export interface SkillSoFar {
 export interface Progress {
   skills: SkillSoFar[];
   suggestion: Suggestion | null;
+  /** The work beside running that belongs to it. */
+  beside: Exercise[];
   advice: string;
   credit: string;
 }

@@ -9,7 +9,6 @@ export const text = {
   name: "softshoe",
   notLive: "not live",
   paused: "paused",
-  done: "run over",
   yourLine: "your line",
   left: "left",
   right: "right",
@@ -22,7 +21,6 @@ export const text = {
   unitLine: "%",
   unitPlain: "BW/s",
   unitSeconds: "s",
-  seeRun: "See this run",
   why: "why?",
 
   ready: "Ready",

@@ -40,6 +40,7 @@ export function state(changes: Partial<LiveState> = {}): LiveState {
     activity: "run",
     running_s: 60,
     steps: 160,
+    durable_step: 160,
     cadence_spm: 165,
     belt_m_s: 2.78,
     distance_m: 167,

@@ -14,7 +14,7 @@ const SIDES = ["left", "right"] as const;
 
 export function Dial({ model, moment }: { model: Model; moment: Moment }) {
   const { mode } = moment;
-  const words = { "not live": text.notLive, paused: text.paused, done: text.done };
+  const words = { "not live": text.notLive, paused: text.paused };
   const word = mode in words ? words[mode as keyof typeof words] : null;
   const focus = focusShown(model.focus, mode);
   return (
@@ -68,7 +68,7 @@ function lookOf(mode: Mode, lost: boolean): SoleProps["look"] {
 }
 
 function spoken(model: Model, mode: Mode): string {
-  if (mode !== "running") return mode === "done" ? text.done : mode;
+  if (mode !== "running") return mode;
   return SIDES.map((side) => text.dial.side(text[side], spokenFoot(model, side))).join(", ");
 }
 

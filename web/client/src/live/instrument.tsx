@@ -53,7 +53,6 @@ export function Instrument({ model, moment, settings, ask }: InstrumentProps) {
           ask={ask}
         />
       ))}
-      {mode === "done" && model.state?.session && <SeeRun session={model.state.session} />}
     </>
   );
 }
@@ -100,14 +99,5 @@ function WhyFoot({ side, model, ask }: SideProps) {
       aria-label={`${text[side]}: ${text.why}`}
       onClick={() => ask(why)}
     />
-  );
-}
-
-function SeeRun({ session }: { session: string }) {
-  if (!document.body.dataset.history) return null;
-  return (
-    <a class="btn see" href={`/runs/${encodeURIComponent(session)}`}>
-      {text.seeRun}
-    </a>
   );
 }

@@ -1,20 +1,24 @@
 // The runner's page: hears the stream and shows the screen that fits.
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import { Done } from "../done/done";
 import { Mark } from "../mark";
 import type { Message } from "../messages";
+import { Pair } from "../pair/pair";
+import { usePerson } from "../people/me";
+import { useOwnSettings } from "../people/own_settings";
+import { StillYou } from "../people/still";
+import { Ready } from "../ready/ready";
 import { useSound } from "../sound/switch";
 import { listen } from "../stream";
 import { text } from "../strings";
 import type { SheetName } from "../tablet/menu";
-import { useSettings } from "../tablet/settings";
 import { Bar } from "./bar";
 import { CoachWords } from "./coach_words";
 import { Instrument } from "./instrument";
 import { useLaps } from "./laps";
-import { hear, type Model, NOTHING } from "./model";
+import { hear, type Mode, type Model, NOTHING } from "./model";
 import { isSame, type Moment, momentOf } from "./moment";
 import { useNotice } from "./notice";
-import { Ready } from "./ready";
 import { SensorWord } from "./sensors";
 import { Sheets } from "./sheets";
 import { Shield } from "./shield";
@@ -22,6 +26,7 @@ import { useSounding } from "./sounding";
 import { useLock } from "./use_lock";
 
 const LOOK_AGAIN_MS = 200;
+const WHEN: Partial<Record<Mode, string>> = { ready: "before", done: "after" };
 
 export function Live() {
   const [model, take] = useReducer(
@@ -31,7 +36,9 @@ export function Live() {
   useEffect(() => listen("/api/v1/live/stream", take), []);
   const moment = useMoment(model);
   const { mode } = moment;
-  const [settings, change] = useSettings();
+  const person = usePerson(model.state);
+  const [settings, change] = useOwnSettings(person);
+  const [watching, watch] = useState(false);
   const [sheet, open] = useState<SheetName | null>(null);
   const [notice, say, ask] = useNotice();
   const sound = useSound();
@@ -39,17 +46,20 @@ export function Live() {
   useSounding(model, moment, sound.sound, settings.clicks);
   useLaps(model.state, settings.laps, say);
   const going = mode === "running" || mode === "paused";
+  if (person.me?.scopes.length === 0 && !watching) return <Pair watch={() => watch(true)} />;
   return (
-    <div class={mode === "ready" ? "live before" : "live"} data-mode={mode}>
+    <div class={`live ${WHEN[mode] ?? ""}`} data-mode={mode}>
       <main>
         <header class="top">
           <Mark name={text.name} />
           {!locked && <Bar running={going} sound={sound} menu={() => open("menu")} say={say} />}
           <SensorWord health={model.health} live={mode !== "not live"} />
         </header>
-        {mode === "ready" ? (
-          <Ready model={model} open={open} />
-        ) : (
+        {mode === "ready" && (
+          <Ready model={model} person={person} units={settings.units} open={open} say={say} />
+        )}
+        {mode === "done" && <Done model={model} person={person} units={settings.units} />}
+        {mode !== "ready" && mode !== "done" && (
           <Instrument model={model} moment={moment} settings={settings} ask={ask} />
         )}
         <CoachWords notice={model.message?.what ?? null} phase={moment.message} />
@@ -58,7 +68,15 @@ export function Live() {
         </p>
       </main>
       {locked && <Shield unlock={unlock} />}
-      <Sheets sheet={sheet} open={open} model={model} settings={settings} change={change} />
+      <Sheets
+        sheet={sheet}
+        open={open}
+        model={model}
+        person={person}
+        settings={settings}
+        change={change}
+      />
+      {person.me?.still && <StillYou name={person.me.still} person={person} />}
     </div>
   );
 }

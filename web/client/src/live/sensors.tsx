@@ -20,8 +20,8 @@ export function summary(health: Health | null): { word: string; good: boolean } 
   const first = sources.find((source) => source.state !== "live");
   if (first) return { word: `${first.name} ${text.source[first.state]}`, good: false };
   if (!sources.length) return { word: `${text.sensors} ${text.source.waiting}`, good: false };
-  const names = sources.map((source) => source.name).join(", ");
-  return { word: `${names} ${text.source.live}`, good: true };
+  const [only] = sources.length === 1 ? sources : [];
+  return { word: `${only?.name ?? text.sensors} ${text.source.live}`, good: true };
 }
 
 /** One sensor with what helps, for the page before the run. */

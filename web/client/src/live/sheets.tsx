@@ -1,4 +1,6 @@
 // The sheets that can lie over the live screen, one at a time.
+import { mayRun, type Person } from "../people/me";
+import { PeopleSheet, whoIs } from "../people/people_sheet";
 import { text } from "../strings";
 import { BeltSheet } from "../tablet/belt_sheet";
 import { Menu, type SheetName } from "../tablet/menu";
@@ -13,11 +15,12 @@ interface SheetsProps {
   sheet: SheetName | null;
   open: (sheet: SheetName | null) => void;
   model: Model;
+  person: Person;
   settings: Settings;
   change: Change;
 }
 
-export function Sheets({ sheet, open, model, settings, change }: SheetsProps) {
+export function Sheets({ sheet, open, model, person, settings, change }: SheetsProps) {
   const { state } = model;
   const chosen = skillChosen(model.focus);
   const close = () => open(null);
@@ -29,6 +32,7 @@ export function Sheets({ sheet, open, model, settings, change }: SheetsProps) {
         <Menu
           running={state?.state === "running" || state?.state === "paused"}
           belt={speedSaid(state?.belt_m_s ?? null, settings.units)}
+          runner={mayRun(person.me) ? whoIs(person) : null}
           focus={chosen ? text.skill[chosen] : text.focus.none}
           open={open}
           close={close}
@@ -38,6 +42,8 @@ export function Sheets({ sheet, open, model, settings, change }: SheetsProps) {
       return <Chooser chosen={chosen} close={close} />;
     case "belt":
       return <BeltSheet belt_m_s={state?.belt_m_s ?? null} units={settings.units} close={close} />;
+    case "people":
+      return <PeopleSheet person={person} close={close} />;
     case "numbers":
       return <NumbersSheet settings={settings} change={change} close={close} />;
   }

@@ -15,7 +15,7 @@ export interface Person {
 /** Looks again when the run changes, when it is over, and when a login may have ended by itself. */
 export function usePerson(state: LiveState | null): Person {
   const [me, setMe] = useState<Me | null>(null);
-  const idle = useRef<ReturnType<typeof setTimeout>>();
+  const idle = useRef<ReturnType<typeof setTimeout>>(undefined);
   const look = async () => {
     clearTimeout(idle.current);
     idle.current = setTimeout(look, IDLE_MS);

@@ -1,5 +1,5 @@
 // A new name with a PIN, which is typed twice: nobody can look it up later.
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Refusal } from "../send";
 import { text } from "../strings";
 import { DigitPad } from "./pad";
@@ -12,21 +12,19 @@ interface NewRunnerProps {
 export function NewRunner({ join }: NewRunnerProps) {
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
-  const [differs, setDiffers] = useState(false);
+  const [said, say] = useState<Refusal>(null);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const first = chosen === null;
   const choose = (pin: string) => {
     if (!name.trim()) return text.people.nameMissing;
-    setDiffers(false);
     setChosen(pin);
     return null;
   };
-  const again = async (pin: string) => {
+  const confirm = async (pin: string) => {
+    const why = pin === chosen ? await join(name.trim(), pin) : text.people.pinOther;
+    say(why);
     setChosen(null);
-    setDiffers(pin !== chosen);
-    return pin === chosen ? setRefused(await join(name.trim(), pin)) : null;
-  };
-  const [refused, setRefusedWords] = useState<Refusal>(null);
-  const setRefused = (why: Refusal) => {
-    setRefusedWords(why);
     return why;
   };
   return (
@@ -34,6 +32,7 @@ export function NewRunner({ join }: NewRunnerProps) {
       <label class="typed">
         <span>{text.people.name}</span>
         <input
+          ref={field}
           maxLength={40}
           autocomplete="off"
           value={name}
@@ -41,20 +40,16 @@ export function NewRunner({ join }: NewRunnerProps) {
         />
       </label>
       <DigitPad
-        key={chosen === null ? "first" : "again"}
-        label={chosen === null ? text.people.pinNew : text.people.pinAgain}
-        help={text.people.pinHint}
+        key={first ? "first" : "again"}
+        label={first ? text.people.pinNew : text.people.pinAgain}
+        help={first ? text.people.pinHelp : text.people.pinHint}
         length={PIN}
         short={text.people.pinShort}
         secret
         enter={text.people.enter}
-        submit={chosen === null ? choose : again}
+        said={first ? said : null}
+        submit={first ? choose : confirm}
       />
-      {chosen === null && (differs || refused) && (
-        <p class="refused" role="alert">
-          {differs ? text.people.pinOther : refused}
-        </p>
-      )}
     </div>
   );
 }

@@ -6,6 +6,8 @@ import { digits, isWhole, type Length, pressDigit } from "./pin";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "back", "0"];
 
+const SECRET = { type: "password" } as const; // no browser offers to keep a one-time code
+
 interface PadProps {
   label: string;
   help: string;
@@ -15,13 +17,24 @@ interface PadProps {
   /** Shown as dots. */
   secret: boolean;
   enter: string;
+  /** What stands there as long as nothing was sent. */
+  said?: string | null;
   /** Why not, or null. */
   submit: (typed: string) => Promise<string | null> | string | null;
 }
 
-export function DigitPad({ label, help, length, short, secret, enter, submit }: PadProps) {
+export function DigitPad({
+  label,
+  help,
+  length,
+  short,
+  secret,
+  enter,
+  said = null,
+  submit,
+}: PadProps) {
   const [typed, put] = useState("");
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refused, setRefused] = useState(said);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
   const send = async () => {
@@ -41,9 +54,9 @@ export function DigitPad({ label, help, length, short, secret, enter, submit }: 
         <span>{label}</span>
         <input
           ref={field}
-          type={secret ? "password" : "text"}
+          {...(secret ? SECRET : {})}
           inputMode="none"
-          autocomplete="off"
+          autocomplete="one-time-code"
           value={typed}
           onInput={(event) => put(digits(event.currentTarget.value, length.most))}
         />

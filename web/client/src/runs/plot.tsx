@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import type { Window } from "../messages";
 import { text } from "../strings";
 import { lastKnown } from "./smoothing";
 
@@ -19,6 +20,8 @@ export interface PlotProps {
   level?: number;
   /** The smallest height of the scale, so that noise does not look like change. */
   least: number;
+  /** Stretches of the run in which a skill was minded. */
+  shaded?: Window[];
 }
 
 export function Plot(props: PlotProps) {
@@ -57,7 +60,7 @@ function options(
   { width, height }: { width: number; height: number },
 ): uPlot.Options {
   const style = getComputedStyle(document.body);
-  const [ink, label, rule] = ["--ink", "--ink-2", "--rule"].map((name) =>
+  const [ink, label, rule, well] = ["--ink", "--ink-2", "--rule", "--well"].map((name) =>
     style.getPropertyValue(name),
   );
   const font = `${Math.max(13, Math.min(18, width / 60))}px ${style.fontFamily}`;
@@ -83,7 +86,10 @@ function options(
       })),
     ],
     hooks: {
-      drawClear: [(plot) => drawLevel(plot, props.level, rule ?? "")],
+      drawClear: [
+        (plot) => shade(plot, props.shaded ?? [], well ?? ""),
+        (plot) => drawLevel(plot, props.level, rule ?? ""),
+      ],
       draw: [(plot) => nameEnds(plot, props, ink ?? "", font)],
     },
   };
@@ -111,6 +117,15 @@ function levels(low: number, high: number, level: number | undefined): number[] 
 
 function minutesLabel(minutes: number, i: number): string {
   return i === 0 ? `${minutes} ${text.plots.minutes}` : `${minutes}`;
+}
+
+function shade(plot: uPlot, windows: Window[], colour: string): void {
+  plot.ctx.fillStyle = colour;
+  for (const { from_s, to_s } of windows) {
+    const x = plot.valToPos(from_s / 60, "x", true);
+    const width = plot.valToPos(to_s / 60, "x", true) - x;
+    plot.ctx.fillRect(x, plot.bbox.top, width, plot.bbox.height);
+  }
 }
 
 function drawLevel(plot: uPlot, level: number | undefined, colour: string): void {

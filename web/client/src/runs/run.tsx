@@ -1,20 +1,23 @@
-// One run: its means, and how softness, cadence, contact and balance went over it.
-import { clock, date, kilometres, shares, whole } from "../format";
-import type { Session, StepColumns } from "../messages";
+// One run: its means, what was practised in it, and how it went.
+import { clock, date, whole } from "../format";
+import type { RunNote, RunsPractice, Session, Window } from "../messages";
+import { usePresence } from "../people/presence";
 import { text } from "../strings";
+import { useSettings } from "../tablet/settings";
+import { distance } from "../tablet/units";
 import { Failed, Frame } from "./frame";
-import { type Curve, Plot } from "./plot";
+import { FIELDS, type Lines, linesOf } from "./lines";
+import { Plot } from "./plot";
 import { read, readSteps, useReading } from "./read";
 import { Figure } from "./runs";
-import { footMeans, lastKnown, leftShare } from "./smoothing";
-
-const FIELDS = ["t_s", "side", "valr_bw_s", "valr13_bw_s", "cadence_spm", "contact_ms"] as const;
-type Columns = StepColumns<(typeof FIELDS)[number]>["columns"];
 
 export function Run({ session }: { session: string }) {
+  usePresence();
   const address = `/api/v1/sessions/${encodeURIComponent(session)}`;
   const reading = useReading(async () => ({
-    session: await read<Session>(address),
+    run: await read<Session>(address),
+    note: await read<RunNote>(`${address}/note`),
+    practice: await read<RunsPractice>(`${address}/practice`),
     columns: await readSteps(session, FIELDS),
   }));
   if (reading.state === "reading") return <Frame title={text.loading}>{null}</Frame>;
@@ -25,23 +28,35 @@ export function Run({ session }: { session: string }) {
       </Frame>
     );
   }
-  const { session: run, columns } = reading.data;
+  const { run, note, practice, columns } = reading.data;
+  const when = date(run.started_at) ?? text.notDated;
   return (
-    <Frame title={date(run.started_at) ?? text.notDated}>
+    <Frame title={note.title || when}>
+      {note.title && <p class="note">{when}</p>}
+      {note.note && <p class="run-note">{note.note}</p>}
+      {practice.came.map(({ practised, sentence }) => (
+        <p key={practised.result.skill}>
+          {text.after.next(text.skill[practised.result.skill], sentence)}
+        </p>
+      ))}
       <Figures run={run} />
-      <Plots run={run} columns={columns} />
+      <Plots
+        lines={linesOf(run, columns)}
+        shaded={practice.came.flatMap((came) => came.practised.windows)}
+      />
       <p class="note">{text.plots.means}</p>
     </Frame>
   );
 }
 
 function Figures({ run }: { run: Session }) {
+  const [{ units }] = useSettings();
   const softness = [run.left.valr_bw_s, run.right.valr_bw_s].map(whole).join(" | ");
   return (
     <div class="figures">
       <Figure value={clock(run.running_s).text} name={text.time} />
       <Figure value={whole(run.steps)} name={text.columns.steps} />
-      <Figure value={kilometres(run.distance_m)} name={text.columns.distance} />
+      <Figure value={distance(run.distance_m, units)} name={text.corner.distance[units]} />
       <Figure value={whole(run.all.cadence_spm)} name={text.cadence} />
       <Figure value={whole(run.all.contact_ms)} name={text.columns.contact} />
       <Figure value={softness} name={`${text.columns.softness}, ${text.left} | ${text.right}`} />
@@ -49,45 +64,15 @@ function Figures({ run }: { run: Session }) {
   );
 }
 
-function Plots({ run, columns }: { run: Session; columns: Columns }) {
-  const { t_s, side, contact_ms, cadence_spm } = columns;
-  const minutes = t_s.map((t) => Number(t) / 60);
-  const rates =
-    run.conventions.impact_method === "stance13" ? columns.valr13_bw_s : columns.valr_bw_s;
-  const softness = bothFeet(t_s, side, rates);
-  const contact = bothFeet(t_s, side, contact_ms);
-  const cadence = footMeans(t_s, side, cadence_spm, null);
-  const [left, right] = contact;
-  const balance = left && right ? leftShare(left.values, right.values) : [];
+function Plots({ lines, shaded }: { lines: Lines; shaded: Window[] }) {
+  const { minutes, softness, cadence, contact, balance } = lines;
+  const over = { minutes, shaded };
   return (
     <>
-      <Plot title={text.plots.softness} minutes={minutes} curves={softness} least={20} />
-      <Plot
-        title={text.plots.cadence}
-        minutes={minutes}
-        curves={[end(cadence, whole)]}
-        least={10}
-      />
-      <Plot title={text.plots.contact} minutes={minutes} curves={contact} least={40} />
-      <Plot
-        title={text.plots.balance}
-        minutes={minutes}
-        curves={[end(balance, (share) => shares(share)[0])]}
-        least={4}
-        level={50}
-      />
+      <Plot title={text.plots.softness} {...over} curves={softness} least={20} />
+      <Plot title={text.plots.cadence} {...over} curves={[cadence]} least={10} />
+      <Plot title={text.plots.contact} {...over} curves={contact} least={40} />
+      <Plot title={text.plots.balance} {...over} curves={[balance]} least={4} level={50} />
     </>
   );
-}
-
-function bothFeet(t_s: Columns["t_s"], side: Columns["side"], values: Columns["side"]): Curve[] {
-  return [
-    { name: text.left, values: footMeans(t_s, side, values, "left") },
-    { name: text.right, values: footMeans(t_s, side, values, "right"), dotted: true },
-  ];
-}
-
-/** A single curve is named by where it ended. */
-function end(values: (number | null)[], write: (value: number | null) => string): Curve {
-  return { name: write(lastKnown(values)), values };
 }

@@ -5,17 +5,19 @@ import { send } from "../send";
 import { text } from "../strings";
 import { Refused, Sheet } from "./sheet";
 
-export type SheetName = "menu" | "focus" | "belt" | "numbers";
+export type SheetName = "menu" | "focus" | "belt" | "numbers" | "people";
 
 interface MenuProps {
   running: boolean;
   belt: string;
   focus: string;
+  /** Who runs; null where nobody can be logged in. */
+  runner: string | null;
   open: (sheet: SheetName) => void;
   close: () => void;
 }
 
-export function Menu({ running, belt, focus, open, close }: MenuProps) {
+export function Menu({ running, belt, focus, runner, open, close }: MenuProps) {
   const [refused, setRefused] = useState<string | null>(null);
   const run = async (wanted: "start" | "stop") => {
     const answer = await send("POST", "run", { do: wanted });
@@ -26,6 +28,7 @@ export function Menu({ running, belt, focus, open, close }: MenuProps) {
     <Sheet title={text.menu.title} close={close}>
       <div class="menu">
         <Item name={text.menu.focus} help={focus} act={() => open("focus")} />
+        {runner && <Item name={text.people.menu} help={runner} act={() => open("people")} />}
         <Item name={text.menu.numbers} help={text.menu.numbersHelp} act={() => open("numbers")} />
         <Item name={text.belt.title} help={belt} act={() => open("belt")} />
         {running ? (

@@ -47,6 +47,11 @@ export function parse(stored: string | null): Settings {
   };
 }
 
+/** Whoever is logged in reads their own units. */
+export function unitsOf(settings: Settings, runner: { units: Units } | null): Settings {
+  return runner ? { ...settings, units: runner.units } : settings;
+}
+
 export type Change = (changes: Partial<Settings>) => void;
 
 export function useSettings(): [Settings, Change] {
