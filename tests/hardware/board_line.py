@@ -13,7 +13,8 @@ from softshoe.events import Array
 from softshoe_hw.frames import Frame, decode, encode
 from softshoe_hw.messages import Message, Samples
 
-GIVES_UP_AFTER_S = 60.0
+GIVES_UP_AFTER_S = 30.0
+"""Without one more of what is waited for."""
 
 
 class Line:
@@ -37,12 +38,15 @@ class Line:
 
     def hear(self, enough: int, kind: type[Message] = Samples) -> list[Message]:
         """All messages of a kind since the line was opened, once there are enough of them."""
-        until_s = time.monotonic() + GIVES_UP_AFTER_S
-        while len(heard := self.of(kind)) < enough:
+        heard, until_s = self.of(kind), time.monotonic() + GIVES_UP_AFTER_S
+        while len(heard) < enough:
             left_s = until_s - time.monotonic()
             assert left_s > 0, f"only {len(heard)} of {enough} {kind.__name__}"
             if select.select([self._file], [], [], left_s)[0]:
                 self._read()
+            before, heard = len(heard), self.of(kind)
+            if len(heard) > before:
+                until_s = time.monotonic() + GIVES_UP_AFTER_S
         return heard
 
     def of(self, kind: type[Message]) -> list[Message]:
