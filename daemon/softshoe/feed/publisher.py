@@ -40,7 +40,7 @@ from softshoe.settings import FeedSettings
 
 _LIVE = {"landing": LANDING, "live": LIVE_STEP}
 _BOUND = 64
-_WAIT_S = 0.1
+_WAIT_S = 0.05
 _LAST_WORDS_S = 1.0
 _log = logging.getLogger(__name__)
 

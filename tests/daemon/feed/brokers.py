@@ -33,11 +33,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until(true: Callable[[], object], what: str) -> None:
+def wait_until(true: Callable[[], object], what: str, every_s: float = 0.01) -> None:
     deadline_s = time.monotonic() + PATIENCE_S
     while not true():
         assert time.monotonic() < deadline_s, f"still waiting for: {what}"
-        time.sleep(0.01)
+        time.sleep(every_s)
 
 
 def listens(port: int) -> bool:
@@ -178,8 +178,14 @@ class Way(Struct):
 class Daemon:
     """Hub, store and feed, each sink in its thread, as the service runs them."""
 
-    def __init__(self, path: Path, settings: FeedSettings, clock: Clock | None = None) -> None:
-        self.hub = Hub()
+    def __init__(
+        self,
+        path: Path,
+        settings: FeedSettings,
+        clock: Clock | None = None,
+        hub: Hub | None = None,
+    ) -> None:
+        self.hub = hub or Hub()
         self.clock = clock or SystemClock()
         self.writer = StoreWriter(path, self.hub, self.clock)
         self.commands: list[Command] = []

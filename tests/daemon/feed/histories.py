@@ -1,6 +1,6 @@
 """Runs among faults that a seed chooses; afterwards a coach must hold every stored step.
 
-`python -m tests.daemon.feed.histories --seed 7` plays one again and tells it; `--count 200` plays
+`./dev bench broker --seed 7` plays one again and tells it; `--count 200` plays
 many. Time is ten times as fast: a second below is a simulated one.
 """
 
@@ -359,7 +359,7 @@ def play_all(seeds: list[int]) -> Iterator[Verdict]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="./dev faults", description=__doc__)
+    parser = argparse.ArgumentParser(prog="./dev bench broker", description=__doc__)
     parser.add_argument("--seed", type=int, help="the one history of this number")
     parser.add_argument("--count", type=int, default=20, help="so many, from 0 on")
     asked = parser.parse_args()
@@ -372,7 +372,3 @@ def main() -> None:
         failed += bool(verdict.complaints)
     print(f"{len(seeds) - failed} of {len(seeds)} held")
     sys.exit(bool(failed))
-
-
-if __name__ == "__main__":
-    main()

@@ -23,7 +23,6 @@ from softshoe.roles import Logged
 from softshoe.store.writer import StoreWriter
 
 CUE = {"id": "c1", "text": "Light feet", "for_s": 8}
-SOME = settings(max_examples=300, deadline=None)
 
 
 class NoLog:
@@ -241,11 +240,25 @@ PAYLOADS = (
 )
 
 
-@given(st.sampled_from([topic.path for topic in HEARD]), PAYLOADS, st.booleans())
-@SOME
+HOSTILE = given(st.sampled_from([topic.path for topic in HEARD]), PAYLOADS, st.booleans())
+
+
+@HOSTILE
+@settings(max_examples=300, deadline=None)
 def test_a_hostile_message_is_answered_or_counted_and_harms_nothing(
     path: str, payload: bytes, retained: bool
 ) -> None:
+    is_unharmed_by(path, payload, retained)
+
+
+@pytest.mark.long
+@HOSTILE
+@settings(max_examples=10_000, deadline=None)
+def test_ten_thousand_hostile_messages(path: str, payload: bytes, retained: bool) -> None:
+    is_unharmed_by(path, payload, retained)
+
+
+def is_unharmed_by(path: str, payload: bytes, retained: bool) -> None:
     desk = Desk()
     answers = desk.send(path, payload, retained)
     taken = desk.inbox.refused == 0
