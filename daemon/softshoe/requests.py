@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, field
 
+from softshoe.coaching import Skill
 from softshoe.people import END, INVISIBLE
 
 RequestId = Annotated[
@@ -29,7 +30,9 @@ Moment = Annotated[
     ),
 ]
 Version = Annotated[Literal[1], Meta(description="1, or left out")]
-Order = Annotated[Literal["start", "stop", "lap"], Meta(description="one of start, stop, lap")]
+Order = Annotated[
+    Literal["start", "stop", "lap", "focus"], Meta(description="one of start, stop, lap, focus")
+]
 
 
 class CueRequest(Struct, frozen=True, kw_only=True):
@@ -52,12 +55,15 @@ class RecordRequest(Struct, frozen=True, kw_only=True):
 
 
 class CommandRequest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Begin or end the run, or mark a lap, as a press of the button does."""
+    """Begin or end the run or mark a lap, as the button does; or mind a skill, as the page does."""
 
     v: Version = 1
     id: RequestId
     at: Moment
     do: Order
+    skill: Annotated[
+        Skill | None, Meta(description="with focus: the skill to mind; null: none any more")
+    ] = None
 
 
 class Answer(Struct, frozen=True, kw_only=True):

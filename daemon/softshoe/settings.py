@@ -170,7 +170,7 @@ class FeedSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     certificate_file: str = ""
     key_file: str = ""
     commands: bool = False
-    """Whether a coach may begin and end runs and mark laps."""
+    """Whether a coach may begin and end runs, mark laps and choose a skill."""
     home_assistant: bool = True
     """Whether Home Assistant is told what there is."""
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from softshoe.calibrations import Calibration
 from softshoe.calibrator import Calibrator
 from softshoe.clock import Clock
+from softshoe.commands.coach_wishes import CoachWishes
 from softshoe.commands.configured import subject_of
 from softshoe.commands.scales import Scales
 from softshoe.config import Config
@@ -91,7 +92,7 @@ class Daemon:
             self._hub,
             self._clock,
             self._store.log,
-            self._wishes.put,
+            CoachWishes(self._wishes, Path(self._config.store.path)).put,
         )
 
     def _open_calibrator(self) -> Calibrator:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from softshoe.clock import Clock
-from softshoe.events import Command
+from softshoe.coaching import FocusOn
+from softshoe.events import Command, Wish
 from softshoe.requests import Answer, CommandRequest
 
 FRESH_S = 10.0
 EVERY_S = 1.0
 
-Obey = Callable[[Command], bool]
+Obey = Callable[[Wish], bool]
 
 
 class Commands:
@@ -28,12 +29,20 @@ class Commands:
             return _answer(request, "refused", "The clock of this treadmill is not set.")
         if abs((self._clock.wall() - datetime.fromisoformat(request.at)).total_seconds()) > FRESH_S:
             return _answer(request, "expired", f"at: not within {FRESH_S:.0f} s of now.")
+        if request.skill is not None and request.do != "focus":
+            return _answer(request, "refused", "skill: only with focus.")
         if now_s - self._last_s < EVERY_S:
             return _answer(request, "refused", "Too many commands: one a second at most.")
         self._last_s = now_s
-        if not self._obey(Command(0.0, request.do)):
+        if not self._obey(_wish(request)):
             return _answer(request, "refused", "Nothing is being measured.")
         return _answer(request, "done")
+
+
+def _wish(request: CommandRequest) -> Wish:
+    if request.do == "focus":
+        return FocusOn(skill=request.skill)
+    return Command(0.0, request.do)
 
 
 def _answer(request: CommandRequest, result: str, why: str | None = None) -> Answer:

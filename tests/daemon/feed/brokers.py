@@ -17,7 +17,7 @@ from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
 
 from softshoe.clock import Clock, SystemClock
-from softshoe.events import Command
+from softshoe.events import Wish
 from softshoe.feed.credentials import password, tls
 from softshoe.feed.publisher import Publisher
 from softshoe.hub import Hub
@@ -188,7 +188,7 @@ class Daemon:
         self.hub = hub or Hub()
         self.clock = clock or SystemClock()
         self.writer = StoreWriter(path, self.hub, self.clock)
-        self.commands: list[Command] = []
+        self.commands: list[Wish] = []
         self.feed = Publisher(
             settings, "treadmill", self.hub, self.clock, self.writer.log, self._obey
         )
@@ -198,7 +198,7 @@ class Daemon:
         self._store.start()
         self._feed.start()
 
-    def _obey(self, command: Command) -> bool:
+    def _obey(self, command: Wish) -> bool:
         self.commands.append(command)
         return True
 

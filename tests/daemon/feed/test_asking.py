@@ -10,6 +10,7 @@ from tests.daemon.examples import a_session, a_step
 from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, Way, wait_until
 
 from softshoe.clock import rfc3339
+from softshoe.events import Command
 from softshoe.feed.contract import ANSWER
 from softshoe.feed.record import LAST_MINUTE
 from softshoe.feed.schemas import schema
@@ -94,7 +95,7 @@ def test_a_command_is_obeyed_where_commands_are_allowed(
     wait_until(lambda: daemon.feed.refused == 1, "the retained one's refusal")
     listener.send("command", lap)
     assert answers(listener, 1) == [("k1", "done")]
-    assert [command.do for command in daemon.commands] == ["lap"]
+    assert daemon.commands == [Command(0.0, "lap")]
 
 
 @BOTH

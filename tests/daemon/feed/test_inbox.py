@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.daemon.examples import HandClock, a_session, a_step, publish
 
 from softshoe.clock import rfc3339
-from softshoe.events import Command
+from softshoe.coaching import FocusOn
+from softshoe.events import Command, Wish
 from softshoe.feed.client import Received
 from softshoe.feed.commands import Commands
 from softshoe.feed.contract import HEARD
@@ -49,14 +50,14 @@ class Desk:
     def __init__(self, *, commands: bool = True) -> None:
         self.clock = HandClock()
         self.shown: list[Message] = []
-        self.obeyed: list[Command] = []
+        self.obeyed: list[Wish] = []
         self.room = True
         obey = self.obey if commands else None
         self.repeats = Repeats(NoLog())
         cues = Cues(self.shown.append)
         self.inbox = Inbox("treadmill", cues, Commands(self.clock, obey), self.repeats)
 
-    def obey(self, command: Command) -> bool:
+    def obey(self, command: Wish) -> bool:
         self.obeyed.append(command)
         return self.room
 
@@ -126,7 +127,15 @@ def test_a_command_is_obeyed_once() -> None:
     assert desk.send("command", lap) == [("k1", "done")]
     desk.clock.wait(2.0)
     assert desk.send("command", lap) == []
-    assert [each.do for each in desk.obeyed] == ["lap"]
+    assert desk.obeyed == [Command(0.0, "lap")]
+
+
+def test_a_skill_is_chosen_and_let_go() -> None:
+    desk = Desk()
+    assert desk.send("command", order(desk, 1, do="focus", skill="soft")) == [("k1", "done")]
+    desk.clock.wait(1.0)
+    assert desk.send("command", order(desk, 2, do="focus")) == [("k2", "done")]
+    assert desk.obeyed == [FocusOn(skill="soft"), FocusOn(skill=None)]
 
 
 def test_commands_are_off_unless_they_are_allowed() -> None:
@@ -184,7 +193,9 @@ def test_what_is_retained_too_large_or_of_another_topic_is_counted_only(topic) -
         ("cue", {"text": "\x1b[31mred"}, "text: 1 to 120 characters, none of"),
         ("cue", {"text": " "}, "text: 1 to 120 characters, none of"),
         ("cue", {"for_s": 1e9}, "for_s: 1 to 60 seconds."),
-        ("command", {"do": "../etc"}, "do: one of start, stop, lap."),
+        ("command", {"do": "../etc"}, "do: one of start, stop, lap, focus."),
+        ("command", {"skill": "soft"}, "skill: only with focus."),
+        ("command", {"do": "focus", "skill": "fast"}, "skill: with focus: the skill to mind"),
         ("command", {"belt_m_s": 9}, "The body must be a JSON object of these fields and no"),
         ("record/request", {"from": 0}, "from: the number of a step, from 1."),
         ("record/request", {"to": 1}, "to: not before from."),
