@@ -1,4 +1,4 @@
-"""A run that is over, for the page: its steps, what was practised in it, and the state that says so."""
+"""A run that is over, for the page: its steps, what was practised, and the state that says so."""
 
 import math
 

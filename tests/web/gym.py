@@ -10,7 +10,7 @@ import msgspec
 from tests.daemon.examples import HandClock, a_session, a_step, publish
 from tests.daemon.parts import wait_for
 
-from softshoe.events import Session
+from softshoe.events import Session, Step
 from softshoe.hub import Hub
 from softshoe.people import Scope
 from softshoe.settings import WebSettings
@@ -90,9 +90,11 @@ class Gym:
     def keep(self, session: str, steps: int = 3, **changes: object) -> Session:
         """A run of some time ago: on disk, and told to nobody."""
         kept = a_session(session, **{"state": "closed", "duration_s": 60.0, **changes})
-        footfalls = [a_step(number, session) for number in range(1, steps + 1)]
-        self.writer._journal.commit([kept, *footfalls], self.writer.log.acknowledged)
+        self.keep_run(kept, [a_step(number, session) for number in range(1, steps + 1)])
         return kept
+
+    def keep_run(self, run: Session, steps: list[Step]) -> None:
+        self.writer._journal.commit([run, *steps], self.writer.log.acknowledged)
 
     def tell(self, *events: object, until: Callable[[], object], what: str) -> None:
         """A run as the pipeline tells it; on disk, and the page has taken it."""

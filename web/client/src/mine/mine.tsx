@@ -65,7 +65,8 @@ function Next({ progress }: { progress: Progress }) {
 function Work({ exercise }: { exercise: Exercise }) {
   return (
     <li>
-      <b class="mini">{text.mine.kind[exercise.kind]}</b> {exercise.text}
+      <b class="mini">{text.mine.kind[exercise.kind]}</b>
+      <span>{exercise.text}</span>
     </li>
   );
 }

@@ -5,7 +5,7 @@ const SAME_SPEED = 0.02;
 export const WIDTH = 560;
 export const HEIGHT = 150;
 const LEFT = 12;
-const RIGHT = 430; // the lines' names stand beyond
+export const RIGHT = 410; // the lines' names stand beyond
 const TOP = 18;
 const BOTTOM = 116;
 

@@ -5,7 +5,7 @@ import { Figure } from "../runs/runs";
 import { text } from "../strings";
 import type { Units } from "../tablet/settings";
 import { speed } from "../tablet/units";
-import { HEIGHT, type Mark, marks, pairs, pathThrough, type Which, WIDTH } from "./progress";
+import { HEIGHT, type Mark, marks, pairs, pathThrough, RIGHT, type Which, WIDTH } from "./progress";
 
 export function Skill({ skill, units }: { skill: SkillSoFar; units: Units }) {
   const { trend, title } = skill;
@@ -57,7 +57,7 @@ function Course({ skill }: { skill: SkillSoFar }) {
       <text x="0" y={HEIGHT - 4}>
         {`${text.mine.run} 1`}
       </text>
-      <text x="430" y={HEIGHT - 4} text-anchor="middle">
+      <text x={RIGHT} y={HEIGHT - 4} text-anchor="middle">
         {runs.length}
       </text>
       <text x={WIDTH} y={HEIGHT - 4} text-anchor="end">

@@ -47,6 +47,8 @@ export function Plot(props: PlotProps) {
   );
 }
 
+const MINUTES = [0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120];
+
 function columns({ minutes, curves }: PlotProps): uPlot.AlignedData {
   return [minutes, ...curves.map((curve) => curve.values)];
 }
@@ -73,7 +75,7 @@ function options(
     cursor: { show: false },
     scales: { x: { time: false }, y: { range: (_, low, high) => range(low, high, props) } },
     axes: [
-      { ...axis, values: (_, splits) => splits.map((split, i) => minutesLabel(split, i)) },
+      { ...axis, incrs: MINUTES, values: (_, splits) => splits.map((split, i) => minutesLabel(split, i)) },
       { ...axis, size: 56, splits: (_u, _i, low, high) => levels(low, high, props.level) },
     ],
     series: [

@@ -62,7 +62,7 @@ export const RUNS = {
     notYet: "A trend needs eight runs at one speed.",
     noSensor: "No sensor sees it: your own ratings count.",
     atSpeed: (speed: string) => `at ${speed}`,
-    alone: "without cues",
+    alone: "un-cued",
     minded: "minded",
     run: "run",
     picture: "each run without cues, and while the skill was minded",
