@@ -18,7 +18,8 @@ _log = logging.getLogger(__name__)
 
 def pause_s(attempt: int) -> float:
     """How long to wait after the ``attempt``-th failure in a row: 1 to 60 s, by chance."""
-    return random.uniform(_FIRST_S, min(_LONGEST_S, 2.0**attempt))
+    doublings = min(attempt, 10)  # after a day without a broker there are thousands of failures
+    return random.uniform(_FIRST_S, min(_LONGEST_S, 2.0**doublings))
 
 
 class Link:

@@ -184,6 +184,8 @@ class Daemon:
         settings: FeedSettings,
         clock: Clock | None = None,
         hub: Hub | None = None,
+        *,
+        start: bool = True,
     ) -> None:
         self.hub = hub or Hub()
         self.clock = clock or SystemClock()
@@ -195,8 +197,9 @@ class Daemon:
         self._stop_store, self._stop_feed = threading.Event(), threading.Event()
         self._store = threading.Thread(target=self.writer.run, args=[self._stop_store])
         self._feed = threading.Thread(target=self.feed.run, args=[self._stop_feed])
-        self._store.start()
-        self._feed.start()
+        if start:
+            self._store.start()
+            self._feed.start()
 
     def _obey(self, command: Wish) -> bool:
         self.commands.append(command)

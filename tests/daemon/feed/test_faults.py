@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from softshoe.events import Means, Session
 from softshoe.feed.broker import EmbeddedBroker
 from softshoe.feed.credentials import check
 from softshoe.settings import BrokerSettings, FeedSettings
+from softshoe.worker import Worker
 
 Start = Callable[[FeedSettings], Daemon]
 RUN_FOR_EVER = """
@@ -184,6 +186,36 @@ def test_a_broker_that_refuses_is_named_denied(
     wait_until(lambda: daemon.feed.state == "denied", "the denial")
     assert daemon.feed.backlog == 4
     broker.kill()
+
+
+def test_a_fault_in_the_feeds_thread_is_counted_and_the_feed_goes_on(
+    mosquitto: Mosquitto, listen: Callable[..., Listener], tmp_path: Path
+) -> None:
+    mosquitto.start()
+    listener = listen(mosquitto.port)
+    daemon = Daemon(tmp_path / "a.db", FeedSettings(port=mosquitto.port), start=False)
+    read, stop = daemon.feed._inbox.read, threading.Event()
+    faults = [RuntimeError("a fault in a callback")]
+
+    def read_once_wrongly(*message: object) -> None:
+        if faults:
+            raise faults.pop()
+        read(*message)  # type: ignore[arg-type]
+
+    daemon.feed._inbox.read = read_once_wrongly  # type: ignore[method-assign]
+    worker = Worker("feed", partial(daemon.feed.run, stop))
+    worker.start(0.0)
+    daemon.wait_connected()
+    listener.send("cue", {"id": "c1", "text": "lost in the fault"})
+    wait_until(lambda: not worker.alive, "the fault")
+    for now_s in (1.0, 2.0):
+        worker.tend(now_s)
+    listener.send("cue", {"id": "c2", "text": "after it", "for_s": 1})
+    assert listener.wait_for("answer")[0].json()["id"] == "c2"
+    assert (worker.restarts, worker.alive) == (1, True)
+    stop.set()
+    worker.join(5.0)
+    daemon.writer.close()
 
 
 def test_a_user_and_a_password_from_a_file_let_in(tmp_path: Path, start_daemon: Start) -> None:

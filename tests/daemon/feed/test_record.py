@@ -113,3 +113,4 @@ def test_pauses_grow_from_one_to_sixty_seconds_and_differ() -> None:
     assert max(pauses[0]) <= 2.0
     assert max(pauses[-1]) > 30.0
     assert len(set(pauses[3])) > 40
+    assert 1.0 <= pause_s(100_000) <= 60.0

@@ -29,9 +29,8 @@ def blocks(language: str, text: str = PAGE) -> list[str]:
 
 
 def typed(line: str, port: int) -> list[str]:
-    """The command of a line, with this broker's port and this device's name."""
-    line = line.replace("1883", str(port)).replace("softshoe/demo/", "softshoe/treadmill/")
-    words = shlex.split(line)
+    """The command of a line, with this broker's port."""
+    words = shlex.split(line.replace("1883", str(port)))
     if shutil.which(words[0]) is None:
         pytest.skip(f"{words[0]} is not installed: apt install mosquitto-clients")
     return words
