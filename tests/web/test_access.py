@@ -133,6 +133,16 @@ def test_no_address_and_no_proxys_header_is_trusted(lan: Gym) -> None:
     assert refused(screen, "GET /api/v1/sessions") == NOT_PAIRED
 
 
+def test_a_tablet_keeps_the_live_page_when_the_database_is_gone() -> None:
+    with gym() as opened:
+        tablet = opened.tablet("runner")
+        assert "data-history" in str(tablet.get("/")[1])
+        opened.path.rename(opened.path.with_name("gone"))
+        assert tablet.get("/")[0] == tablet.get("live")[0] == 200
+        assert "data-history" not in str(tablet.get("/")[1])
+        assert tablet.get("sessions")[0] == tablet.get("me")[0] == 503
+
+
 def test_a_route_that_says_nothing_is_for_nobody(lan: Gym) -> None:
     app = idle_app()
     app.add_url_rule("/api/v1/forgotten", "forgotten", lambda: "secret")

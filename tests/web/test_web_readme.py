@@ -4,7 +4,8 @@ import re
 from pathlib import Path
 
 from softshoe.settings import WebSettings
-from softshoe_web import api, listener, live, waitress_server
+from softshoe.store import guests, tablets
+from softshoe_web import api, bodies, listener, live, logins, throttle, waitress_server
 from softshoe_web.guard import HEADERS
 
 from .stage import idle_app
@@ -48,3 +49,20 @@ def test_limits_are_told() -> None:
         f"`limit` (≤ {api.STEPS_PER_PAGE})",
     ):
         assert words in README, words
+
+
+def test_times_of_people_are_told() -> None:
+    text = " ".join(README.split())
+    for words, number in (
+        ("can be claimed for 15 minutes", guests.CLAIM_S == 15 * 60),
+        ("which are kept for 24 h", guests.KEPT_S == 24 * 3600),
+        ("six digits that is valid for ten minutes", tablets.CODE_S == 600),
+        ("after ten minutes without a request", logins.IDLE_S == 600),
+        ("for a minute that tablet may answer", logins.STILL_S == 60),
+        ("Five wrong tries a minute", throttle.FREE == 5),
+        ("after 1, 2, 4 minutes and so on up to 15", throttle.FIRST_WAIT_S == 60),
+        ("and so on up to 15", throttle.LONGEST_WAIT_S == 15 * 60),
+        ("JSON nested 20 deep", bodies.DEPTH == 20),
+    ):
+        assert words in text, words
+        assert number, words
