@@ -5,6 +5,7 @@ So no thread of its own can die unnoticed, and a new client for each connection 
 older one had queued.
 """
 
+import secrets
 import socket
 import threading
 from collections import deque
@@ -26,6 +27,7 @@ from paho.mqtt.reasoncodes import ReasonCode
 
 from softshoe.feed.contract import FRESH_S, OFFLINE, STATUS, Topic
 from softshoe.feed.credentials import hung_up, password, tls, unreached
+from softshoe.feed.messages import encode
 from softshoe.settings import FeedSettings
 
 Protocol = Literal["5", "3.1.1"]
@@ -50,12 +52,17 @@ class Received(Struct, frozen=True):
 
 
 class Connection:
-    """Not thread-safe: every method is called by one thread, and none of them waits."""
+    """Not thread-safe: every method is called by one thread; none waits unless told to."""
 
-    def __init__(self, settings: FeedSettings, device: str, protocol: Protocol) -> None:
-        """Raises ConfigError when a file that the settings name cannot be used."""
+    def __init__(self, settings: FeedSettings, device: str | None, protocol: Protocol) -> None:
+        """``device``: for which it speaks; None: for nobody, it listens and is not remembered.
+
+        Raises ConfigError when a file that the settings name cannot be used.
+        """
         self._settings = settings
+        self._device = device or ""
         self._five = protocol == "5"
+        self._remembers = self._five and bool(device)
         self.state: State = "opening"
         self.why = ""
         self.reached = False
@@ -70,14 +77,15 @@ class Connection:
         self._unanswered: dict[int, str] = {}
         self._client = Client(
             CallbackAPIVersion.VERSION2,
-            client_id=f"softshoe-{device}",
+            client_id=f"softshoe-{device}" if device else f"listener-{secrets.token_hex(6)}",
             protocol=_VERSIONS[protocol],
             clean_session=None if self._five else True,
             reconnect_on_failure=False,
         )
         self._client.connect_timeout = _CONNECT_S
         self._client.max_inflight_messages_set(_IN_FLIGHT)
-        self._client.will_set(STATUS.of(device), OFFLINE, STATUS.qos, STATUS.retain)
+        if device:
+            self._client.will_set(STATUS.of(device), OFFLINE, STATUS.qos, STATUS.retain)
         self._client.on_connect = self._on_connect
         self._client.on_disconnect = self._on_disconnect
         self._client.on_publish = self._on_publish
@@ -98,19 +106,19 @@ class Connection:
                 settings.host,
                 settings.port,
                 settings.keepalive_s,
-                clean_start=False if self._five else MQTT_CLEAN_START_FIRST_ONLY,
-                properties=_remember_me() if self._five else None,
+                clean_start=not self._remembers if self._five else MQTT_CLEAN_START_FIRST_ONLY,
+                properties=_connecting(self._remembers) if self._five else None,
             )
             _tune(self._client.socket())
             self.reached = True
         except (OSError, ValueError) as error:
             self._end("lost", unreached(error, tls=bool(settings.ca_file)))
 
-    def work(self) -> None:
-        """Read what came, write what waits, keep the connection alive."""
+    def work(self, wait_s: float = 0.0) -> None:
+        """Read what came, within ``wait_s``; write what waits, keep the connection alive."""
         if self._reaching.is_alive():
             return
-        if self._client.loop(timeout=0.0) is not MQTTErrorCode.MQTT_ERR_SUCCESS:
+        if self._client.loop(timeout=wait_s) is not MQTTErrorCode.MQTT_ERR_SUCCESS:
             self._end("lost", "the connection was lost")
 
     def publish(self, topic: Topic, name: str, payload: bytes) -> int:
@@ -123,6 +131,10 @@ class Connection:
         if topic.qos:
             self._unanswered[mid] = name
         return mid
+
+    def send(self, topic: Topic, event: Struct, at: str | None) -> int:
+        """Publish an event of this device, said to be of the time ``at``."""
+        return self.publish(topic, topic.of(self._device), encode(event, at))
 
     def subscribe(self, wanted: Sequence[tuple[str, int]]) -> None:
         """Ask for what is sent to these topics, each with its QoS."""
@@ -178,10 +190,11 @@ class Connection:
             self.state, self.why = state, why
 
 
-def _remember_me() -> Properties:
+def _connecting(remembers: bool) -> Properties:
     """Only a broker that keeps a session can say later that it has lost it."""
     wanted = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-    wanted.SessionExpiryInterval = _SESSION_S
+    if remembers:
+        wanted.SessionExpiryInterval = _SESSION_S
     wanted.MaximumPacketSize = _LARGEST_BYTES
     return wanted
 

@@ -23,14 +23,18 @@ def pause_s(attempt: int) -> float:
 
 
 class Link:
-    """`turn` it often; it says whether there is a connection now."""
+    """`turn` it often; it says whether there is a connection now.
 
-    def __init__(self, settings: FeedSettings, device: str) -> None:
+    Without a device it only listens.
+    """
+
+    def __init__(self, settings: FeedSettings, device: str | None) -> None:
         self._settings = settings
         self._device = device
         self._protocol: Protocol = "3.1.1" if settings.protocol == "3.1.1" else "5"
         self._connection: Connection | None = None
-        self._failures = 0
+        self.failures = 0
+        """How many in a row."""
         self._known = False
         self._next_s = float("-inf")
         self._since_s = 0.0
@@ -39,18 +43,21 @@ class Link:
         self.why: str | None = None
         """A sentence on the last failure; None while connected and before the first one."""
 
-    def turn(self, now_s: float) -> Connection | None:
-        """The connection when it is up; None while there is none."""
+    def turn(self, now_s: float, wait_s: float = 0.0) -> Connection | None:
+        """The connection when it is up; None while there is none.
+
+        ``wait_s``: how long to wait at most for something to come.
+        """
         if self._connection is None and now_s >= self._next_s:
             self._connection = Connection(self._settings, self._device, self._protocol)
             self._connection.open()
             self._since_s = self._moved_s = now_s
         if self._connection is not None:
-            self._work(self._connection, now_s)
+            self._connection.work(wait_s)
+            self._judge(self._connection, now_s)
         return self._connection if self.state == "connected" else None
 
-    def _work(self, connection: Connection, now_s: float) -> None:
-        connection.work()
+    def _judge(self, connection: Connection, now_s: float) -> None:
         if not connection.congested:
             self._moved_s = now_s
         if connection.state == "opening" and now_s - self._since_s > _ANSWER_S:
@@ -68,7 +75,7 @@ class Link:
             self.state, self.why, self._since_s = "connected", None, now_s
             self._known = True
         if now_s - self._since_s > _PROVEN_S:
-            self._failures = 0
+            self.failures = 0
 
     def _fail(self, connection: Connection, now_s: float, why: str) -> None:
         connection.drop()
@@ -83,13 +90,13 @@ class Link:
 
         One that has let us in before is more likely to be in trouble.
         """
-        doubtful = not self._known or self._failures >= _DOUBTFUL_AFTER
+        doubtful = not self._known or self.failures >= _DOUBTFUL_AFTER
         if self._settings.protocol == "auto" and doubtful:
             self._protocol = "3.1.1" if self._protocol == "5" else "5"
 
     def _wait(self, now_s: float, state: Broker, why: str) -> None:
-        self._failures += 1
-        self._next_s = now_s + pause_s(self._failures)
+        self.failures += 1
+        self._next_s = now_s + pause_s(self.failures)
         before = self.why
         self.why = f"the broker at {self._settings.host}:{self._settings.port} is {state}: {why}"
         if self.why != before:

@@ -4,8 +4,6 @@ import logging
 import threading
 from collections.abc import Iterable
 
-from msgspec import Struct
-
 from softshoe.clock import Clock, now
 from softshoe.coaching import Focus
 from softshoe.errors import StoreError
@@ -19,19 +17,16 @@ from softshoe.feed.contract import (
     LANDING,
     LIVE_STEP,
     OFFLINE,
-    ONLINE,
-    RECORD_SESSION,
     STATUS,
     Topic,
 )
 from softshoe.feed.credentials import check
 from softshoe.feed.cues import Cues
-from softshoe.feed.home_assistant import BIRTH, DISCOVERY, Discovery, discovery_topic
+from softshoe.feed.home_assistant import BIRTH
 from softshoe.feed.inbox import Inbox
 from softshoe.feed.link import Broker, Link
-from softshoe.feed.messages import encode
 from softshoe.feed.record import RecordSender
-from softshoe.feed.retained import retained_topics
+from softshoe.feed.standing import Standing
 from softshoe.hub import Hub, Published
 from softshoe.people import Erased
 from softshoe.requests import Message, MessageShown
@@ -67,12 +62,10 @@ class Publisher:
         self._device = device
         self._clock = clock
         self._hub = hub
-        self._log = log
         self._link = Link(settings, device)
         self._connection: Connection | None = None
         self._record = RecordSender(log)
-        self._retained = retained_topics()
-        self._discovery = Discovery(device, wanted=settings.home_assistant)
+        self._standing = Standing(device, clock, log, home_assistant=settings.home_assistant)
         self._wanted = _wanted(settings, device)
         cues = Cues(self._show)
         commands = Commands(clock, obey if settings.commands else None)
@@ -121,34 +114,14 @@ class Publisher:
         self._connection = connection
         self._take(events)
         if connection is not None:
-            self._send_what_is_due(connection)
+            self._standing.send_due(connection)
             self._read_and_answer(connection)
             self._send_record(connection)
 
     def _greet(self, connection: Connection) -> None:
-        """Say all that is retained, to a broker that may have forgotten it or never knew."""
         connection.subscribe(self._wanted)
         self._record.restart(self._clock.monotonic_s(), remembered=connection.remembered)
-        connection.publish(STATUS, STATUS.of(self._device), ONLINE)
-        for topic in self._retained.values():
-            topic.forget_sent()
-        self._discovery.forget_sent()
-        self._retain_last_session(connection)
-
-    def _retain_last_session(self, connection: Connection) -> None:
-        """The last session, if it does not wait in the record for its turn; without any, nothing.
-
-        What the broker retains of a session that is erased is replaced by this.
-        """
-        try:
-            entry = self._log.last_session()
-        except StoreError as error:
-            _log.warning("the last session cannot be read: %s", error)
-            return
-        if entry is None and self._log.newest:
-            connection.publish(RECORD_SESSION, RECORD_SESSION.of(self._device), b"")
-        if entry and entry.mark <= self._log.acknowledged:
-            self._send(connection, RECORD_SESSION, entry.event)
+        self._standing.greet(connection)
 
     def _take(self, events: Iterable[Published]) -> None:
         for published in events:
@@ -158,44 +131,33 @@ class Publisher:
             elif isinstance(event, MessageShown):
                 self._inbox.shown(event.id)
             elif not isinstance(event, Step):
-                if isinstance(event, About):
-                    self._discovery.keep(event)
-                self._retained[type(event)].keep(event)  # type: ignore[arg-type]
+                self._standing.keep(event)
             elif event.moment in _LIVE:
                 self._send_live(event, published.monotonic_s)
 
     def _forget(self, erased: Erased) -> None:
         self._record.forget(erased.sessions)
         if self._connection is not None:
-            self._retain_last_session(self._connection)
+            self._standing.retain_last_session(self._connection)
 
     def _send_live(self, step: Step, published_s: float) -> None:
         old = self._clock.monotonic_s() - published_s > FRESH_S
         if old or self._connection is None or self._connection.congested:
             self.stale += 1
             return
-        self._send(self._connection, _LIVE[step.moment], step)
-
-    def _send_what_is_due(self, connection: Connection) -> None:
-        for retained in self._retained.values():
-            if connection.congested:
-                return
-            if event := retained.due(self._clock.monotonic_s()):
-                self._send(connection, retained.topic, event)
-        if message := self._discovery.due():
-            connection.publish(DISCOVERY, discovery_topic(self._device), message)
+        self._connection.send(_LIVE[step.moment], step, now(self._clock))
 
     def _read_and_answer(self, connection: Connection) -> None:
         now_s = self._clock.monotonic_s()
         while connection.received:
             received = connection.received.popleft()
             if received.topic == BIRTH:
-                self._discovery.forget_sent()
+                self._standing.home_assistant_has_started()
             else:
                 self._inbox.read(received, now_s)
         if not connection.congested:
             for answer in self._inbox.answers(now_s):
-                self._send(connection, ANSWER, answer)
+                connection.send(ANSWER, answer, now(self._clock))
 
     def _send_record(self, connection: Connection) -> None:
         while connection.acknowledged:
@@ -206,9 +168,6 @@ class Publisher:
             self._record.pump(self._clock.monotonic_s(), now(self._clock), self._publish)
         except StoreError as error:
             _log.warning("the record waits: %s", error)
-
-    def _send(self, connection: Connection, topic: Topic, event: Struct) -> None:
-        connection.publish(topic, topic.of(self._device), encode(event, now(self._clock)))
 
     def _publish(self, topic: Topic, payload: bytes) -> int:
         assert self._connection

@@ -1,12 +1,13 @@
 """Hours without a broker on a clock that is moved by hand: what waits, and how it catches up."""
 
+import socket
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.daemon.examples import HandClock, a_session, a_step
-from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, free_port, wait_until
+from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, wait_until
 from tests.daemon.feed.test_record import Wire
 
 from softshoe.feed.publisher import Publisher
@@ -27,7 +28,9 @@ class Alone:
         self.path = path
         self.clock, self.hub = HandClock(), Hub()
         self.writer = StoreWriter(path, self.hub, self.clock)
-        nobody = FeedSettings(port=free_port())
+        self._nobody = socket.socket()  # bound and not listening: nobody else gets the port
+        self._nobody.bind(("127.0.0.1", 0))
+        nobody = FeedSettings(port=self._nobody.getsockname()[1])
         self.feed = Publisher(nobody, "treadmill", self.hub, self.clock, self.writer.log)
         self.steps = 0
         self._tell(a_session())
@@ -49,6 +52,10 @@ class Alone:
         self.writer.take(0.0)
         self.writer.commit_if_due()
         self.feed._turn(0.0)
+
+    def close(self) -> None:
+        self.writer.close()
+        self._nobody.close()
 
     @property
     def bytes_on_disk(self) -> int:
@@ -92,7 +99,7 @@ def catches_up(alone: Alone, seconds: int) -> None:
 def test_twenty_minutes_without_a_broker_waits_on_disk_and_catches_up(tmp_path: Path) -> None:
     alone = without_a_broker(tmp_path / "softshoe.db", 1200)
     catches_up(alone, 10)
-    alone.writer.close()
+    alone.close()
 
 
 @pytest.mark.long
@@ -100,7 +107,7 @@ def test_a_day_without_a_broker_waits_on_disk_and_catches_up(tmp_path: Path) -> 
     alone = without_a_broker(tmp_path / "softshoe.db", 24 * 3600)
     catches_up(alone, 60)
     print(f"{alone.steps} steps, {alone.bytes_on_disk / 1e6:.1f} MB")
-    alone.writer.close()
+    alone.close()
 
 
 def test_live_steps_go_out_at_once_while_a_backlog_is_sent(
@@ -111,7 +118,7 @@ def test_live_steps_go_out_at_once_while_a_backlog_is_sent(
 ) -> None:
     alone = Alone(tmp_path / "softshoe.db")
     alone.run(200)
-    alone.writer.close()
+    alone.close()
     mosquitto.start()
     listener = listen(mosquitto.port)
     daemon = start_daemon(FeedSettings(port=mosquitto.port))
