@@ -18,6 +18,7 @@ COMMANDS = (
     "calibrate",
     "sessions",
     "export",
+    "watch",
     "pair",
     "doctor",
 )
