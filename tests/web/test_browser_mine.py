@@ -1,4 +1,4 @@
-"""A tablet is paired, somebody logs in and sees their own runs: trends, what is next, two of them."""
+"""A tablet is paired, somebody logs in and sees their own runs: trends, what is next, two runs."""
 
 import math
 from collections.abc import Iterator
@@ -10,14 +10,21 @@ from playwright.sync_api import Page, expect
 from tests.daemon.examples import a_step
 
 from softshoe.coaching import Measure, Practised
-from softshoe.events import Means, Session, Step
+from softshoe.events import LiveState, Means, Session, Step
 
-from .after import keep, softer
+from .after import done, keep, softer
 from .gym import PIN, Gym, gym
+from .runner import running
 from .screens import SIZES, inside, sized
 from .stage import CONVENTIONS, session
+from .test_browser_for_all import serious
 
 RUNS = 10
+DARK = """
+[...document.querySelectorAll(".qr rect:not(.light)")].flatMap((each) =>
+  Array.from({ length: each.width.baseVal.value }, (_, i) =>
+    [each.x.baseVal.value + i, each.y.baseVal.value]))
+"""
 
 
 @pytest.fixture
@@ -84,8 +91,9 @@ def paired(page: Page, place: Gym) -> None:
 
 def logged_in(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).click()
-    page.keyboard.type(PIN)
+    page.get_by_label("PIN").fill(PIN)
     page.keyboard.press("Enter")
+    expect(page.get_by_text(f"{name}, start running.")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -109,3 +117,91 @@ def test_pictures(place: Gym, page: Page, size: str, artefacts: Path) -> None:
     expect(page.locator(".plot canvas")).to_have_count(2)
     page.screenshot(path=artefacts / f"compare-{size}.png", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_wrong_code_is_told_and_a_screen_may_only_watch(place: Gym, page: Page) -> None:
+    page.expected_complaints = "403"  # type: ignore[attr-defined]
+    page.goto(f"http://127.0.0.1:{place.stage.port}")
+    expect(page.get_by_role("heading", name="Pair this tablet")).to_be_visible()
+    assert serious(page) == []
+    expect(page.get_by_label("Six digits")).to_be_focused()
+    page.keyboard.type("12345")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("The code has six digits.")
+    page.keyboard.type("6")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("softshoe pair shows a new one")
+    page.get_by_role("button", name="Only watch").click()
+    expect(page.get_by_text("Or just start running.")).to_be_visible()
+    expect(page.get_by_role("button", name="Ines")).to_have_count(0)
+    place.stage.publish(done())
+    expect(page.locator(".after-title")).to_have_text("guest, 12:47, 2.13 km")
+    expect(page.locator(".act, .line-up")).to_have_count(0)
+
+
+def test_a_runner_sees_their_trend_and_nobody_elses(place: Gym, page: Page) -> None:
+    page.expected_complaints = "404"  # type: ignore[attr-defined]
+    paired(page, place)
+    logged_in(page, "Ines")
+    page.get_by_role("link", name="My runs").click()
+    skill = page.locator(".so-far")
+    expect(skill).to_contain_text("Land softly10minutes practised in 10 runs")
+    expect(skill.locator(".dot")).to_have_count(2 * RUNS)
+    expect(page.locator(".next")).to_contain_text("Quiet hops on the spot")
+    expect(page.locator(".next")).to_contain_text("Derek Clark")
+    expect(page.locator(".list a")).to_have_count(RUNS)
+    assert serious(page) == []
+    page.locator(".list a").first.click()
+    expect(page.locator(".plot:visible canvas")).to_have_count(4)
+    expect(page.get_by_text("Softer by 14 % ± 4 while you minded it.")).to_be_visible()
+    assert serious(page) == []
+    page.goto(f"http://127.0.0.1:{place.stage.port}")
+    page.get_by_role("button", name="Log out").click()
+    logged_in(page, "Tomas")
+    page.get_by_role("link", name="My runs").click()
+    expect(page.get_by_text("No skill practised yet.")).to_be_visible()
+    expect(page.get_by_text("No run yet.")).to_be_visible()
+    page.goto(f"http://127.0.0.1:{place.stage.port}/runs/r09")
+    expect(page.get_by_role("alert")).to_have_text("There is no such run.")
+
+
+def test_two_runs_are_compared_by_keyboard_alone(place: Gym, page: Page) -> None:
+    paired(page, place)
+    logged_in(page, "Ines")
+    page.get_by_role("link", name="My runs").click()
+    page.get_by_role("button", name="Compare two").press("Enter")
+    boxes = page.get_by_role("checkbox")
+    boxes.nth(0).press("Space")
+    boxes.nth(RUNS - 1).press("Space")
+    page.get_by_role("link", name="Compare these two").press("Enter")
+    softness = page.get_by_role("row", name="BW/s, left")
+    expect(softness).to_contain_text("6854−14")
+    expect(page.locator(".plot canvas")).to_have_count(2)
+    assert serious(page) == []
+
+
+def test_a_phone_is_shown_the_code_of_the_link(place: Gym, page: Page) -> None:
+    paired(page, place)
+    logged_in(page, "Ines")
+    page.goto(f"http://127.0.0.1:{place.stage.port}/runs/r00")
+    with page.expect_response("**/link") as answer:
+        page.get_by_role("button", name="To your phone").click()
+    link = answer.value.json()
+    expect(page.get_by_role("img", name="QR code of a link to this run")).to_be_visible()
+    drawn = {tuple(each) for each in page.evaluate(DARK)}
+    rows = enumerate(link["qr"], 4)
+    assert drawn == {(x, y) for y, row in rows for x, dark in enumerate(row, 4) if dark == "1"}
+    assert "/take/" in link["url"]
+
+
+def test_a_page_of_ones_own_goes_with_the_login(place: Gym, page: Page) -> None:
+    paired(page, place)
+    logged_in(page, "Ines")
+    page.get_by_role("link", name="My runs").click()
+    expect(page.locator(".so-far")).to_be_visible()
+    theirs = session("r99", state="open", runner=place.key("Ines"))
+    place.stage.publish(theirs, running())
+    page.wait_for_timeout(300)  # the page has heard of the run
+    place.stage.publish(replace(theirs, state="closed"), LiveState())
+    expect(page.get_by_role("button", name="Run as guest")).to_be_visible()
+    assert "Land softly" not in page.content()

@@ -1,6 +1,6 @@
-"""A whole daemon with a runner who hears the coach: a guest lands softly, keeps the run, comes back.
+"""A whole daemon, a runner who hears the coach: a guest lands softly, keeps the run, comes back.
 
-The runner is simulated, ten times as fast as time; what the page shows is held against what is
+The runner is simulated, twelve times as fast as time; what the page shows is held against what is
 true of the simulator's own steps.
 """
 
@@ -116,7 +116,7 @@ def type_pin(page: Page, pin: str) -> None:
 def join(page: Page, name: str, pin: str) -> None:
     page.get_by_role("dialog").get_by_label("Your name").fill(name)
     type_pin(page, pin)
-    expect(page.get_by_text("The same PIN once more")).to_be_visible()
+    expect(page.get_by_label("The same PIN once more")).to_be_visible()
     type_pin(page, pin)
 
 

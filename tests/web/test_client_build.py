@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from softshoe import coaching, events
-from softshoe_web import focus_api, live, notices
+from softshoe import coaching, events, people
+from softshoe.coach import skills
+from softshoe_web import focus_api, live, notices, people_api, take_home
 from softshoe_web.api import SessionPage
 from softshoe_web.app import STATIC
 from softshoe_web.columns import StepColumns
@@ -81,6 +82,21 @@ def test_the_lock_file_names_no_download_address() -> None:
         ("SkillCard", focus_api.SkillCard),
         ("Suggestion", coaching.Suggestion),
         ("Chooser", focus_api.Chooser),
+        ("Profile", people_api.Profile),
+        ("Me", people_api.Me),
+        ("Names", people_api.Names),
+        ("RunNote", people.RunNote),
+        ("Link", take_home.Link),
+        ("Measure", coaching.Measure),
+        ("FocusResult", coaching.FocusResult),
+        ("Window", coaching.Window),
+        ("Practised", coaching.Practised),
+        ("Came", focus_api.Came),
+        ("RunsPractice", focus_api.RunsPractice),
+        ("Trend", coaching.Trend),
+        ("Exercise", skills.Exercise),
+        ("SkillSoFar", focus_api.SkillSoFar),
+        ("Progress", focus_api.Progress),
         ("Sent", live.Sent),
         ("Beat", live.Beat),
         ("Snapshot", live.Snapshot),

@@ -11,13 +11,27 @@ import { PhoneCode } from "./qr";
 
 type Open = "note" | "claim" | "erase" | null;
 
-export function Actions({ run, person }: { run: Session; person: Person }) {
+interface ActionsProps {
+  run: Session;
+  person: Person;
+  /** The run has another name, or another runner. */
+  changed?: () => void;
+  erased?: () => void;
+}
+
+export function Actions({ run, person, changed, erased }: ActionsProps) {
   const [opened, open] = useState<Open>(null);
   const close = () => open(null);
   const address = `sessions/${encodeURIComponent(run.session)}`;
   const claim = async () => {
     const why = await send("POST", `${address}/claim`, {});
-    if (why === null) await person.look();
+    await person.look();
+    if (why === null) changed?.();
+    return why;
+  };
+  const erase = async () => {
+    const why = await send("DELETE", address);
+    if (why === null) erased?.();
     return why;
   };
   const guest = person.me?.runner == null;
@@ -50,7 +64,7 @@ export function Actions({ run, person }: { run: Session; person: Person }) {
       <button type="button" class="bin" onClick={() => open("erase")}>
         {text.after.erase}
       </button>
-      {opened === "note" && <NoteSheet session={run.session} close={close} />}
+      {opened === "note" && <NoteSheet session={run.session} saved={changed} close={close} />}
       {opened === "claim" && <LoginSheet who={null} entered={claim} close={close} />}
       {opened === "erase" && (
         <Sure
@@ -58,7 +72,7 @@ export function Actions({ run, person }: { run: Session; person: Person }) {
           help={text.after.eraseHelp}
           yes={text.after.eraseYes}
           no={text.after.eraseNo}
-          act={() => send("DELETE", address)}
+          act={erase}
           close={close}
         />
       )}

@@ -1,17 +1,26 @@
 // A title and a note, kept with the run.
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RunNote } from "../messages";
 import { read, useReading } from "../runs/read";
 import { type Refusal, send } from "../send";
 import { text } from "../strings";
 import { Refused, Sheet } from "../tablet/sheet";
 
-export function NoteSheet({ session, close }: { session: string; close: () => void }) {
+interface NoteSheetProps {
+  session: string;
+  saved: (() => void) | undefined;
+  close: () => void;
+}
+
+export function NoteSheet({ session, saved, close }: NoteSheetProps) {
   const address = `sessions/${encodeURIComponent(session)}`;
   const reading = useReading(() => read<RunNote>(`/api/v1/${address}/note`));
   const save = async (note: RunNote) => {
     const why = await send("PATCH", address, note);
-    if (why === null) close();
+    if (why === null) {
+      close();
+      saved?.();
+    }
     return why;
   };
   return (
@@ -26,6 +35,8 @@ function Words({ note, save }: { note: RunNote; save: (note: RunNote) => Promise
   const [title, setTitle] = useState(note.title ?? "");
   const [words, setWords] = useState(note.note ?? "");
   const [refused, setRefused] = useState<Refusal>(null);
+  const first = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => first.current?.focus(), []);
   return (
     <form
       class="noting"
@@ -37,6 +48,7 @@ function Words({ note, save }: { note: RunNote; save: (note: RunNote) => Promise
       <label class="typed">
         <span>{text.after.note.name}</span>
         <input
+          ref={first}
           maxLength={80}
           autocomplete="off"
           value={title}

@@ -1,13 +1,14 @@
 // Two runs side by side: their numbers, the difference, and their minutes.
 import { clock, date, signed, UNKNOWN, whole } from "../format";
 import type { Session } from "../messages";
+import { useOwnSettings } from "../people/own_settings";
 import { usePresence } from "../people/presence";
 import { Failed, Frame } from "../runs/frame";
 import { type Columns, FIELDS, ratesOf } from "../runs/lines";
 import { Plot } from "../runs/plot";
 import { read, readSteps, useReading } from "../runs/read";
 import { text } from "../strings";
-import { useSettings } from "../tablet/settings";
+import type { Units } from "../tablet/settings";
 import { distance, speed } from "../tablet/units";
 import { padded, perMinute, sameSpeed } from "./minutes";
 
@@ -22,13 +23,15 @@ async function readRun(session: string): Promise<Read> {
 }
 
 export function Compare({ first, second }: { first: string; second: string }) {
-  usePresence();
+  const [{ units }] = useOwnSettings(usePresence());
   const reading = useReading(() => Promise.all([readRun(first), readRun(second)]));
   return (
     <Frame title={text.mine.compared}>
       {reading.state === "reading" && <p class="note">{text.loading}</p>}
       {reading.state === "failed" && <Failed why={reading.why} />}
-      {reading.state === "done" && <Both one={reading.data[0]} other={reading.data[1]} />}
+      {reading.state === "done" && (
+        <Both one={reading.data[0]} other={reading.data[1]} units={units} />
+      )}
       <a class="btn" href="/runs">
         {text.mine.back}
       </a>
@@ -36,7 +39,7 @@ export function Compare({ first, second }: { first: string; second: string }) {
   );
 }
 
-function Both({ one, other }: { one: Read; other: Read }) {
+function Both({ one, other, units }: { one: Read; other: Read; units: Units }) {
   const same = sameSpeed(one.run.conventions.belt_m_s, other.run.conventions.belt_m_s);
   const plot = (of: (read: Read) => Columns["side"]) => {
     const minutes = [one, other].map((read) => perMinute(read.columns.t_s, of(read)));
@@ -51,7 +54,7 @@ function Both({ one, other }: { one: Read; other: Read }) {
   };
   return (
     <>
-      <Table one={one.run} other={other.run} />
+      <Table one={one.run} other={other.run} units={units} />
       {!same && <p class="note">{text.mine.otherSpeed}</p>}
       <Plot
         title={text.plots.softness}
@@ -73,8 +76,13 @@ function dayOf(at: string): string {
   );
 }
 
-function Table({ one, other }: { one: Session; other: Session }) {
-  const [{ units }] = useSettings();
+interface TableProps {
+  one: Session;
+  other: Session;
+  units: Units;
+}
+
+function Table({ one, other, units }: TableProps) {
   const row = (name: string, of: (run: Session) => number | null) => (
     <tr>
       <th scope="row">{name}</th>

@@ -1,26 +1,30 @@
 // A runner's own page: what was practised, what is next, and all runs.
-import type { Exercise, Profile, Progress } from "../messages";
+import type { Exercise, Progress } from "../messages";
+import { useOwnSettings } from "../people/own_settings";
 import { usePresence } from "../people/presence";
 import { Failed, Frame } from "../runs/frame";
 import { read, useReading } from "../runs/read";
 import { Runs } from "../runs/runs";
 import { text } from "../strings";
+import type { Units } from "../tablet/settings";
 import { Skill } from "./skill";
 
 export function Mine() {
-  const { me } = usePresence();
+  const person = usePresence();
+  const [{ units }] = useOwnSettings(person);
+  const { me } = person;
   if (me === null) return <Frame title={text.loading}>{null}</Frame>;
   const { runner } = me;
   return (
     <Frame title={runner ? text.mine.title : text.runsTitle}>
-      {runner && <Practised runner={runner} />}
+      {runner && <Practised units={units} />}
       {runner && <h2>{text.mine.runs}</h2>}
-      <Runs />
+      <Runs units={units} />
     </Frame>
   );
 }
 
-function Practised({ runner }: { runner: Profile }) {
+function Practised({ units }: { units: Units }) {
   const reading = useReading(() => read<Progress>("/api/v1/runners/me/practice"));
   if (reading.state === "reading") return <p class="note">{text.loading}</p>;
   if (reading.state === "failed") return <Failed why={reading.why} />;
@@ -31,7 +35,7 @@ function Practised({ runner }: { runner: Profile }) {
       <Next progress={reading.data} />
       <div class="skills-so-far">
         {skills.map((skill) => (
-          <Skill key={skill.skill} skill={skill} units={runner.units} />
+          <Skill key={skill.skill} skill={skill} units={units} />
         ))}
       </div>
     </>

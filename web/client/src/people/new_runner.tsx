@@ -1,5 +1,5 @@
 // A new name with a PIN, which is typed twice: nobody can look it up later.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Refusal } from "../send";
 import { text } from "../strings";
 import { DigitPad } from "./pad";
@@ -13,8 +13,6 @@ export function NewRunner({ join }: NewRunnerProps) {
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const [said, say] = useState<Refusal>(null);
-  const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
   const first = chosen === null;
   const choose = (pin: string) => {
     if (!name.trim()) return text.people.nameMissing;
@@ -32,7 +30,7 @@ export function NewRunner({ join }: NewRunnerProps) {
       <label class="typed">
         <span>{text.people.name}</span>
         <input
-          ref={field}
+          data-first
           maxLength={40}
           autocomplete="off"
           value={name}

@@ -1,5 +1,5 @@
 // Digits in big keys, for a PIN or a code: a pad for hands, and the field that a keyboard types into.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { text } from "../strings";
 import { Refused } from "../tablet/sheet";
 import { digits, isWhole, type Length, pressDigit } from "./pin";
@@ -36,7 +36,7 @@ export function DigitPad({
   const [typed, put] = useState("");
   const [refused, setRefused] = useState(said);
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const send = async () => {
     const why = isWhole(typed, length) ? await submit(typed) : short;
     setRefused(why);
@@ -54,6 +54,7 @@ export function DigitPad({
         <span>{label}</span>
         <input
           ref={field}
+          data-first
           {...(secret ? SECRET : {})}
           inputMode="none"
           autocomplete="one-time-code"

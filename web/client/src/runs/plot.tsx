@@ -75,7 +75,11 @@ function options(
     cursor: { show: false },
     scales: { x: { time: false }, y: { range: (_, low, high) => range(low, high, props) } },
     axes: [
-      { ...axis, incrs: MINUTES, values: (_, splits) => splits.map((split, i) => minutesLabel(split, i)) },
+      {
+        ...axis,
+        incrs: MINUTES,
+        values: (_, splits) => splits.map((split, i) => minutesLabel(split, i)),
+      },
       { ...axis, size: 56, splits: (_u, _i, low, high) => levels(low, high, props.level) },
     ],
     series: [

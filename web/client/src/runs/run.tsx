@@ -1,9 +1,11 @@
 // One run: its means, what was practised in it, and how it went.
+import { Actions } from "../done/actions";
 import { clock, date, whole } from "../format";
 import type { RunNote, RunsPractice, Session, Window } from "../messages";
+import { useOwnSettings } from "../people/own_settings";
 import { usePresence } from "../people/presence";
 import { text } from "../strings";
-import { useSettings } from "../tablet/settings";
+import type { Units } from "../tablet/settings";
 import { distance } from "../tablet/units";
 import { Failed, Frame } from "./frame";
 import { FIELDS, type Lines, linesOf } from "./lines";
@@ -12,7 +14,8 @@ import { read, readSteps, useReading } from "./read";
 import { Figure } from "./runs";
 
 export function Run({ session }: { session: string }) {
-  usePresence();
+  const person = usePresence();
+  const [{ units }] = useOwnSettings(person);
   const address = `/api/v1/sessions/${encodeURIComponent(session)}`;
   const reading = useReading(async () => ({
     run: await read<Session>(address),
@@ -39,18 +42,23 @@ export function Run({ session }: { session: string }) {
           {text.after.next(text.skill[practised.result.skill], sentence)}
         </p>
       ))}
-      <Figures run={run} />
+      <Figures run={run} units={units} />
       <Plots
         lines={linesOf(run, columns)}
         shaded={practice.came.flatMap((came) => came.practised.windows)}
       />
       <p class="note">{text.plots.means}</p>
+      <Actions
+        run={run}
+        person={person}
+        changed={() => location.reload()}
+        erased={() => location.replace("/runs")}
+      />
     </Frame>
   );
 }
 
-function Figures({ run }: { run: Session }) {
-  const [{ units }] = useSettings();
+function Figures({ run, units }: { run: Session; units: Units }) {
   const softness = [run.left.valr_bw_s, run.right.valr_bw_s].map(whole).join(" | ");
   return (
     <div class="figures">

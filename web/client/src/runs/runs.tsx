@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { clock, date, whole } from "../format";
 import type { Session, SessionPage } from "../messages";
 import { text } from "../strings";
-import { type Units, useSettings } from "../tablet/settings";
+import type { Units } from "../tablet/settings";
 import { distance } from "../tablet/units";
 import { Failed } from "./frame";
 import { read, useReading } from "./read";
@@ -11,14 +11,14 @@ import { read, useReading } from "./read";
 const ADDRESS = "/api/v1/sessions";
 const TWO = 2;
 
-export function Runs() {
+export function Runs({ units }: { units: Units }) {
   const reading = useReading(() => read<SessionPage>(ADDRESS));
   if (reading.state === "reading") return <p class="note">{text.loading}</p>;
   if (reading.state === "failed") return <Failed why={reading.why} />;
-  return <List first={reading.data} />;
+  return <List first={reading.data} units={units} />;
 }
 
-function List({ first }: { first: SessionPage }) {
+function List({ first, units }: { first: SessionPage; units: Units }) {
   const [page, setPage] = useState(first);
   const [failed, setFailed] = useState(false);
   const [picked, setPicked] = useState<string[] | null>(null);
@@ -46,7 +46,7 @@ function List({ first }: { first: SessionPage }) {
                 toggle={() => toggle(session.session)}
               />
             )}
-            <Row session={session} />
+            <Row session={session} units={units} />
           </li>
         ))}
       </ul>
@@ -114,8 +114,7 @@ function Pick({ session, picked, toggle }: PickProps) {
   );
 }
 
-function Row({ session }: { session: Session }) {
-  const [{ units }] = useSettings();
+function Row({ session, units }: { session: Session; units: Units }) {
   const state = text.state[session.state];
   return (
     <a href={`/runs/${encodeURIComponent(session.session)}`}>
