@@ -39,6 +39,7 @@ STEP_S = 0.35
 HEALED_WITHIN_S = 300.0
 AT_ONCE = 5
 QUEUE = 40
+BUSY_S = 1.0  # a busy machine may hold a thread for 100 ms between looking and writing
 START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 EVERYBODY = "topic readwrite #\n"
 NOBODY_WRITES = "topic read #\n"
@@ -348,7 +349,7 @@ def _old_news(coach: Listener, runner: Running) -> Iterator[str]:
     for message in coach.of("live/step"):
         step = message.json()
         age = datetime.fromisoformat(step["at"]) - runner.published[step["step"]]
-        if age > timedelta(seconds=FRESH_S + 0.1):
+        if age > timedelta(seconds=FRESH_S + BUSY_S):
             yield f"live step {step['step']} was sent {age.total_seconds():.1f} s late"
 
 
