@@ -48,12 +48,13 @@ class Standing:
 
         What the broker retains of a session that is erased is replaced by this.
         """
+        had_some = self._log.newest > 0  # asked first: one that is stored meanwhile is not gone
         try:
             entry = self._log.last_session()
         except StoreError as error:
             _log.warning("the last session cannot be read: %s", error)
             return
-        if entry is None and self._log.newest:
+        if entry is None and had_some:
             connection.publish(RECORD_SESSION, RECORD_SESSION.of(self._device), b"")
         if entry and entry.mark <= self._log.acknowledged:
             connection.send(RECORD_SESSION, entry.event, now(self._clock))
