@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.sync_api import Page, expect
 from tests.daemon.examples import a_step
+from tests.daemon.parts import wait_for
 
 from softshoe.coaching import Measure, Practised
 from softshoe.events import LiveState, Means, Session, Step
@@ -205,3 +206,14 @@ def test_a_page_of_ones_own_goes_with_the_login(place: Gym, page: Page) -> None:
     place.stage.publish(replace(theirs, state="closed"), LiveState())
     expect(page.get_by_role("button", name="Run as guest")).to_be_visible()
     assert "Land softly" not in page.content()
+
+
+def test_a_login_that_nobody_uses_leaves_the_screen(place: Gym, page: Page) -> None:
+    page.clock.install()
+    paired(page, place)
+    logged_in(page, "Ines")
+    place.clock.wait(601.0)
+    wait_for(lambda: place.stage.server._door.logins.newest is None, "they are logged out")
+    page.clock.fast_forward(606_000)
+    expect(page.get_by_role("button", name="Run as guest")).to_be_visible()
+    assert "Ines, start" not in page.content()

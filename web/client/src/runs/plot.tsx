@@ -47,7 +47,7 @@ export function Plot(props: PlotProps) {
   );
 }
 
-const MINUTES = [0.5, 1, 2, 5, 10, 15, 20, 30, 60, 120];
+const MINUTES = [1, 2, 5, 10, 15, 20, 30, 60, 120];
 
 function columns({ minutes, curves }: PlotProps): uPlot.AlignedData {
   return [minutes, ...curves.map((curve) => curve.values)];

@@ -14,7 +14,7 @@ export const PEOPLE = {
     newName: "New name",
     newHelp: "keep your runs",
     others: "Others",
-    othersHelp: (count: number) => `${count} more`,
+    othersHelp: (count: number) => `+${count}`,
     mine: "My runs",
     mineHelp: "Skills, trends, files",
     settings: "Settings",
