@@ -121,7 +121,8 @@ def test_miles_are_for_who_counts_in_them(stage: Stage, page: Page) -> None:
     page.get_by_role("button", name="Ines").click()
     page.get_by_label("PIN").fill("2468")
     page.keyboard.press("Enter")
-    expect(page.locator(".after-title")).to_have_text("Ines, 12:47, 1.32 miles")
+    expect(page.locator(".after-title")).to_have_text("12:47, 1.32 miles")
+    expect(page.get_by_text("Whoever ran sees more of it: Menu, Runner.")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", SIZES)

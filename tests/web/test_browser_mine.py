@@ -136,7 +136,7 @@ def test_a_wrong_code_is_told_and_a_screen_may_only_watch(place: Gym, page: Page
     expect(page.get_by_text("Or just start running.")).to_be_visible()
     expect(page.get_by_role("button", name="Ines")).to_have_count(0)
     place.stage.publish(done())
-    expect(page.locator(".after-title")).to_have_text("guest, 12:47, 2.13 km")
+    expect(page.locator(".after-title")).to_have_text("12:47, 2.13 km")
     expect(page.locator(".act, .line-up")).to_have_count(0)
 
 

@@ -1,8 +1,30 @@
 import { describe, expect, it } from "vitest";
 import { hear, isLost, type Model, modeOf, NOTHING } from "../src/live/model";
+import { screenOf } from "../src/live/moment";
 import { health, sent, snapshot, state, step } from "./messages";
 
 const running = (now_s = 0): Model => hear(NOTHING, snapshot(), now_s);
+
+describe("screenOf", () => {
+  const of = (model: Model, now_s: number) => screenOf(model, modeOf(model, now_s));
+
+  it("keeps what stands there before and after a run when nothing comes", () => {
+    for (const name of ["ready", "done"] as const) {
+      const model = hear(NOTHING, snapshot({ state: state({ state: name }) }), 0);
+      expect([of(model, 1), of(model, 60)]).toEqual([name, name]);
+    }
+    expect(of(hear(NOTHING, snapshot({ state: null }), 0), 60)).toBe("ready");
+  });
+
+  it("is not live for who runs, and before anything was heard", () => {
+    expect([of(running(), 1), of(running(), 60)]).toEqual(["running", "not live"]);
+    expect(of(NOTHING, 0)).toBe("not live");
+  });
+});
+
+it("counts how often all was told anew", () => {
+  expect(hear(running(), snapshot(), 9).snapshots).toBe(2);
+});
 
 describe("modeOf", () => {
   it("is not live before anything was heard", () => {

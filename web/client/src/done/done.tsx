@@ -1,7 +1,7 @@
 // After the run: what was best, what to work on, what the focus came to, and where the run goes.
 import { clock } from "../format";
 import type { Model } from "../live/model";
-import type { RunsPractice, Window } from "../messages";
+import type { LiveState, RunsPractice, Window } from "../messages";
 import { mayRun, type Person } from "../people/me";
 import { linesOf, ratesOf } from "../runs/lines";
 import { text } from "../strings";
@@ -22,45 +22,49 @@ interface DoneProps {
 
 export function Done({ model, person, units }: DoneProps) {
   const { state } = model;
-  const whose = person.me?.runner?.name ?? text.after.guest;
-  return (
-    <>
-      <h1 class="after-title">
-        {state && [whose, clock(state.running_s).text, way(state.distance_m, units)].join(", ")}
-      </h1>
-      {state?.session && mayRun(person.me) && (
-        <Came
-          key={`${state.session} ${whose}`}
-          session={state.session}
-          line={state.line_valr_bw_s}
-          written={state.durable_step}
-          person={person}
-          units={units}
-        />
-      )}
-    </>
-  );
+  if (state === null) return null;
+  if (!state.session || !mayRun(person.me))
+    return <Title whose={null} state={state} units={units} />;
+  const key = `${state.session} ${person.me?.runner?.name}`;
+  return <Came key={key} session={state.session} state={state} person={person} units={units} />;
 }
 
-function way(metres: number | null, units: Units): string {
-  return metres === null
-    ? text.after.title
-    : `${distance(metres, units)} ${text.corner.distance[units]}`;
+interface TitleProps {
+  whose: string | null;
+  state: LiveState;
+  units: Units;
+}
+
+function Title({ whose, state, units }: TitleProps) {
+  const { distance_m, running_s } = state;
+  const far =
+    distance_m !== null && `${distance(distance_m, units)} ${text.corner.distance[units]}`;
+  const parts = [whose, clock(running_s).text, far || text.after.title].filter(Boolean);
+  return <h1 class="after-title">{parts.join(", ")}</h1>;
 }
 
 interface CameProps {
   session: string;
-  line: number | null;
-  written: number | null;
+  state: LiveState;
   person: Person;
   units: Units;
 }
 
-function Came({ session, line, written, person, units }: CameProps) {
-  const read = useRunRead(session, written);
-  if (read === null) return <p class="note after-note">{text.loading}</p>;
+function Came({ session, state, person, units }: CameProps) {
+  const read = useRunRead(session, state.durable_step);
+  if (read === "reading" || read === "not seen") {
+    return (
+      <>
+        <Title whose={null} state={state} units={units} />
+        <p class="note after-note">{read === "reading" ? text.loading : text.after.notSeen}</p>
+      </>
+    );
+  }
+  const whose = person.me?.runner?.name ?? text.after.guest;
+  const line = state.line_valr_bw_s;
   return (
     <>
+      <Title whose={whose} state={state} units={units} />
       <Words read={read} line={line} />
       <Middle read={read} units={units} />
       <Picture

@@ -12,24 +12,28 @@ export interface RunRead {
   columns: Columns;
 }
 
-/** Null until it can be read. Read again whenever `again` changes. */
-export function useRunRead(session: string, again: unknown): RunRead | null {
-  const [found, setFound] = useState<RunRead | null>(null);
+export type Found = RunRead | "reading" | "not seen";
+
+/** Read again whenever `again` changes. A run that is another's is not seen. */
+export function useRunRead(session: string, again: unknown): Found {
+  const [found, setFound] = useState<Found>("reading");
   useEffect(() => {
     let gone = false;
-    const look = () =>
-      readRun(session).then(
-        (data) => gone || setFound(data),
-        () => undefined, // not written yet, or another's by now
-      );
-    void look();
-    const written = setTimeout(look, WRITTEN_MS);
+    const take = (data: RunRead) => gone || setFound(data);
+    const look = (otherwise: (before: Found) => Found) =>
+      readRun(session).then(take, () => gone || setFound(otherwise));
+    void look((before) => before); // perhaps it has not been written yet
+    const written = setTimeout(look, WRITTEN_MS, notSeen);
     return () => {
       gone = true;
       clearTimeout(written);
     };
   }, [session, again]);
-  return found?.run.session === session ? found : null;
+  return found;
+}
+
+function notSeen(before: Found): Found {
+  return before === "reading" ? "not seen" : before;
 }
 
 async function readRun(session: string): Promise<RunRead> {

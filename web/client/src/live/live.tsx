@@ -17,7 +17,7 @@ import { CoachWords } from "./coach_words";
 import { Instrument } from "./instrument";
 import { useLaps } from "./laps";
 import { hear, type Mode, type Model, NOTHING } from "./model";
-import { isSame, type Moment, momentOf } from "./moment";
+import { isSame, type Moment, momentOf, screenOf } from "./moment";
 import { useNotice } from "./notice";
 import { SensorWord } from "./sensors";
 import { Sheets } from "./sheets";
@@ -36,7 +36,8 @@ export function Live() {
   useEffect(() => listen("/api/v1/live/stream", take), []);
   const moment = useMoment(model);
   const { mode } = moment;
-  const person = usePerson(model.state);
+  const screen = screenOf(model, mode);
+  const person = usePerson(model);
   const [settings, change] = useOwnSettings(person);
   const [watching, watch] = useState(false);
   const [sheet, open] = useState<SheetName | null>(null);
@@ -48,18 +49,25 @@ export function Live() {
   const going = mode === "running" || mode === "paused";
   if (person.me?.scopes.length === 0 && !watching) return <Pair watch={() => watch(true)} />;
   return (
-    <div class={`live ${WHEN[mode] ?? ""}`} data-mode={mode}>
+    <div class={`live ${WHEN[screen] ?? ""}`} data-mode={mode}>
       <main>
         <header class="top">
           <Mark name={text.name} />
           {!locked && <Bar running={going} sound={sound} menu={() => open("menu")} say={say} />}
           <SensorWord health={model.health} live={mode !== "not live"} />
         </header>
-        {mode === "ready" && (
-          <Ready model={model} person={person} units={settings.units} open={open} say={say} />
+        {screen === "ready" && (
+          <Ready
+            model={model}
+            live={mode === "ready"}
+            person={person}
+            units={settings.units}
+            open={open}
+            say={say}
+          />
         )}
-        {mode === "done" && <Done model={model} person={person} units={settings.units} />}
-        {mode !== "ready" && mode !== "done" && (
+        {screen === "done" && <Done model={model} person={person} units={settings.units} />}
+        {WHEN[screen] === undefined && (
           <Instrument model={model} moment={moment} settings={settings} ask={ask} />
         )}
         <CoachWords notice={model.message?.what ?? null} phase={moment.message} />

@@ -21,6 +21,8 @@ const FOOT_LATE_S = 3;
 const GONE = ["lost", "broken"]; // "stale" is only a moment, and said in words
 
 export interface Model {
+  /** How often all was told anew, as after a restart of the daemon. */
+  snapshots: number;
   /** When a message last came, on this screen's clock. */
   heard_s: number | null;
   /** How old the daemon's newest data was then. */
@@ -48,6 +50,7 @@ export interface Passing<T> {
 const CUE_LEAST_S = 6;
 
 export const NOTHING: Model = {
+  snapshots: 0,
   heard_s: null,
   data_age_s: null,
   about: null,
@@ -68,7 +71,8 @@ export function hear(model: Model, message: Message, now_s: number): Model {
   switch (message.name) {
     case "snapshot": {
       const { state, health, about, steps } = message.data;
-      const fresh = { ...NOTHING, state, health, about, message: model.message };
+      const snapshots = model.snapshots + 1;
+      const fresh = { ...NOTHING, snapshots, state, health, about, message: model.message };
       return beat(attention(steps.reduce(step, fresh), message.data, now_s), message.data, now_s);
     }
     case "beat":

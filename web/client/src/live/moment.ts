@@ -23,6 +23,13 @@ export function momentOf(model: Model, now_s: number): Moment {
   };
 }
 
+/** Before and after a run nothing on the screen is live but a word or two: it stays when data is late. */
+export function screenOf(model: Model, mode: Mode): Mode {
+  if (mode !== "not live" || model.heard_s === null) return mode;
+  const state = model.state?.state ?? "ready";
+  return state === "ready" || state === "done" ? state : mode;
+}
+
 function phase(passing: Passing<unknown> | null, now_s: number): Phase {
   if (passing === null || now_s >= passing.until_s + LEAVING_S) return "gone";
   return now_s < passing.until_s ? "shown" : "leaving";

@@ -1,6 +1,7 @@
 // Who is logged in on this screen. Asking counts as use, so it is asked only when it may have changed.
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { LiveState, Me } from "../messages";
+import type { Model } from "../live/model";
+import type { Me } from "../messages";
 import { ask } from "../send";
 
 const IDLE_MS = 605_000; // a login that nobody uses ends after ten minutes
@@ -12,8 +13,8 @@ export interface Person {
   look: () => Promise<void>;
 }
 
-/** Looks again when the run changes, when it is over, and when a login may have ended by itself. */
-export function usePerson(state: LiveState | null): Person {
+/** Looks again when the run changes, when the daemon begins anew, and when a login may have ended. */
+export function usePerson({ state, snapshots }: Model): Person {
   const [me, setMe] = useState<Me | null>(null);
   const idle = useRef<ReturnType<typeof setTimeout>>(undefined);
   const look = async () => {
@@ -26,7 +27,7 @@ export function usePerson(state: LiveState | null): Person {
     void look();
     const settled = setTimeout(look, SETTLED_MS);
     return () => clearTimeout(settled);
-  }, [state?.session, state?.state]);
+  }, [state?.session, state?.state, snapshots]);
   useEffect(() => () => clearTimeout(idle.current), []);
   return { me, look };
 }

@@ -7,12 +7,12 @@ import { type Person, usePerson } from "./me";
 
 /** Who is logged in; leaves for the live page when that is not who it was any more. */
 export function usePresence(): Person {
-  const [{ state }, take] = useReducer(
+  const [model, take] = useReducer(
     (before: Model, message: Message) => hear(before, message, performance.now() / 1000),
     NOTHING,
   );
   useEffect(() => listen("/api/v1/live/stream", take), []);
-  const person = usePerson(state);
+  const person = usePerson(model);
   const was = useRef<string | null>(null);
   useEffect(() => {
     const name = person.me?.runner?.name ?? null;

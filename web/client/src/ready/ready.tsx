@@ -14,16 +14,18 @@ import { GuestTiles, RunnerTiles } from "./tiles";
 
 interface ReadyProps {
   model: Model;
+  /** Whether what is told is of now. */
+  live: boolean;
   person: Person;
   units: Units;
   open: (sheet: SheetName) => void;
   say: (words: string) => void;
 }
 
-export function Ready({ model, person, units, open, say }: ReadyProps) {
+export function Ready({ model, live, person, units, open, say }: ReadyProps) {
   const [who, choose] = useState<Who | undefined>(undefined);
   const runner = person.me?.runner ?? null;
-  const found = model.health?.sources.some((source) => source.state === "live") ?? false;
+  const found = live && (model.health?.sources ?? []).some((source) => source.state === "live");
   const entered = async () => {
     await person.look();
     return null;
@@ -33,7 +35,7 @@ export function Ready({ model, person, units, open, say }: ReadyProps) {
   };
   return (
     <>
-      <h1 class="headline">{headline(model, found)}</h1>
+      <h1 class="headline">{live ? headline(model, found) : text.notLive}</h1>
       <Feet model={model} found={found} />
       <div class="go">
         {runner ? (
@@ -52,7 +54,7 @@ export function Ready({ model, person, units, open, say }: ReadyProps) {
         {runner && <RunnerTiles open={open} person={person} say={say} />}
         {person.me && !runner && mayRun(person.me) && <GuestTiles choose={choose} />}
       </div>
-      <Facts model={model} units={units} open={open} />
+      {live && <Facts model={model} units={units} open={open} />}
       {who !== undefined && (
         <LoginSheet who={who} entered={entered} close={() => choose(undefined)} />
       )}

@@ -6,6 +6,7 @@ export const RUNS = {
     best: "Best",
     work: "Work on",
     guest: "guest",
+    notSeen: "Whoever ran sees more of it: Menu, Runner.",
     under: (side: string, tenths: number) =>
       `Your ${side} foot stayed under your line in ${tenths} of 10 steps.`,
     bothUnder: (tenths: number) => `Both feet stayed under your line in ${tenths} of 10 steps.`,
