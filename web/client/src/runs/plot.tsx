@@ -126,11 +126,13 @@ function minutesLabel(minutes: number, i: number): string {
 }
 
 function shade(plot: uPlot, windows: Window[], colour: string): void {
+  const { left, top, width, height } = plot.bbox;
+  const within = (seconds: number) =>
+    Math.min(Math.max(plot.valToPos(seconds / 60, "x", true), left), left + width);
   plot.ctx.fillStyle = colour;
   for (const { from_s, to_s } of windows) {
-    const x = plot.valToPos(from_s / 60, "x", true);
-    const width = plot.valToPos(to_s / 60, "x", true) - x;
-    plot.ctx.fillRect(x, plot.bbox.top, width, plot.bbox.height);
+    const x = within(from_s);
+    plot.ctx.fillRect(x, top, within(to_s) - x, height);
   }
 }
 
