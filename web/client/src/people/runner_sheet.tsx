@@ -20,8 +20,10 @@ export function RunnerSheet({ runner, person, close }: RunnerSheetProps) {
   const told = async (why: Refusal) => {
     say(why === null ? { words: text.own.saved, good: true } : { words: why, good: false });
     await person.look();
+    return why;
   };
-  const change = async (changes: object) => told(await send("PATCH", "runners/me", changes));
+  const change = async (changes: Partial<Profile>) =>
+    told(await send("PATCH", "runners/me", changes));
   const logOut = async () => {
     const why = await send("POST", "logout", {});
     await (why === null ? person.look().then(close) : told(why));
@@ -57,11 +59,16 @@ export function RunnerSheet({ runner, person, close }: RunnerSheetProps) {
 
 interface ChoicesProps {
   runner: Profile;
-  change: (changes: object) => Promise<void>;
+  change: (changes: Partial<Profile>) => Promise<Refusal>;
 }
 
 function Choices({ runner, change }: ChoicesProps) {
   const [alias, setAlias] = useState(runner.alias ?? "");
+  const [chosen, choose] = useState(runner);
+  const pick = async (changes: Partial<Profile>) => {
+    choose({ ...chosen, ...changes }); // stands while it is sent
+    if ((await change(changes)) !== null) choose(runner);
+  };
   return (
     <div class="choices">
       <form
@@ -90,8 +97,8 @@ function Choices({ runner, change }: ChoicesProps) {
             <input
               type="radio"
               name="units"
-              checked={runner.units === units}
-              onChange={() => change({ units })}
+              checked={chosen.units === units}
+              onChange={() => pick({ units })}
             />
             {text.numbers.unit[units]}
           </label>
@@ -99,8 +106,8 @@ function Choices({ runner, change }: ChoicesProps) {
         <label>
           <input
             type="checkbox"
-            checked={runner.coach}
-            onChange={(event) => change({ coach: event.currentTarget.checked })}
+            checked={chosen.coach}
+            onChange={(event) => pick({ coach: event.currentTarget.checked })}
           />
           {text.own.coach}
         </label>
