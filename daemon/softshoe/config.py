@@ -29,6 +29,7 @@ from softshoe.settings import (
     SessionSettings,
     SourceSettings,
     StoreSettings,
+    WallSettings,
     WebSettings,
 )
 
@@ -51,6 +52,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     broker: BrokerSettings = BrokerSettings()
     feed: FeedSettings = FeedSettings()
     web: WebSettings = WebSettings()
+    wall: WallSettings = WallSettings()
 
 
 class Problem(Struct, frozen=True):

@@ -183,3 +183,15 @@ class WebSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     allowed_hosts: tuple[Annotated[str, Meta(pattern=r"^[A-Za-z0-9.:-]{1,253}$")], ...] = ()
     max_streams: Annotated[int, Meta(ge=1, le=256)] = 16
     max_streams_per_address: Annotated[int, Meta(ge=1, le=256)] = 4
+
+
+class WallSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the coach's wall hears of all treadmills."""
+
+    websocket: Annotated[
+        str, Meta(pattern=r"^(wss?://[A-Za-z0-9.\[\]:_-]{1,200}(/[A-Za-z0-9._-]{0,60})?)?\Z")
+    ] = ""
+    """Where the page itself reaches the broker; without it, or when that fails, it is relayed."""
+    user: str = ""
+    """As whom the daemon listens for the wall; without one, as it publishes."""
+    password_file: str = ""

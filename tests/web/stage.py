@@ -29,7 +29,7 @@ from softshoe.events import (
 )
 from softshoe.hub import Hub
 from softshoe.roles import RunsReader
-from softshoe.settings import WebSettings
+from softshoe.settings import FeedSettings, WallSettings, WebSettings
 from softshoe.store.people import People
 from softshoe.store.writer import StoreWriter
 from softshoe.wishes import Wishes
@@ -37,6 +37,7 @@ from softshoe_web.app import create_app
 from softshoe_web.door import Door
 from softshoe_web.live import Live
 from softshoe_web.server import WebServer
+from softshoe_web.wall import Wall
 
 CONVENTIONS = Conventions(
     threshold_n=50.0,
@@ -83,7 +84,14 @@ class Stage:
     """The page, running, and the hub behind it."""
 
     def __init__(
-        self, runs: RunsReader, settings: WebSettings, hub: Hub, people: People, clock: Clock
+        self,
+        runs: RunsReader,
+        settings: WebSettings,
+        hub: Hub,
+        people: People,
+        clock: Clock,
+        feed: FeedSettings | None = None,
+        wall: WallSettings | None = None,
     ) -> None:
         self.clock = clock
         self.hub = hub
@@ -91,12 +99,21 @@ class Stage:
         self.wishes = Wishes()
         self.kept: list[Calibration] = []
         self.calibrator = calibrator(hub, clock, self.kept.extend)
+        self.wall = Wall(feed, wall or WallSettings(), clock)
         self.server = WebServer(
-            settings, self.hub, runs, self.calibrator, self.people, self.wishes, self.clock
+            settings,
+            self.hub,
+            runs,
+            self.calibrator,
+            self.people,
+            self.wishes,
+            self.clock,
+            self.wall,
         )
         self.port = self.server.port
         self.stop = threading.Event()
         self.thread = threading.Thread(target=self.server.run, args=(self.stop,))
+        self.listening = threading.Thread(target=self.wall.run, args=(self.stop,))
         self.calibrating = threading.Thread(target=self.calibrator.run, args=(self.stop,))
         self.ticking = False
         """Whether the pipeline lives: time goes on although nobody steps."""
@@ -154,15 +171,22 @@ def idle_app() -> Flask:
     with stored(hub, clock) as people:
         door = Door(people, runs, Wishes(), clock, at_the_machine=True)
         idle = calibrator(hub, clock, lambda _: None)
-        return create_app(WebSettings(), Live(clock.monotonic_s), runs, idle, door)
+        wall = Wall(None, WallSettings(), clock)
+        return create_app(WebSettings(), Live(clock.monotonic_s), runs, idle, door, wall)
 
 
 @contextmanager
-def staged(runs: Runs | None = None, settings: WebSettings | None = None) -> Iterator[Stage]:
+def staged(
+    runs: Runs | None = None,
+    settings: WebSettings | None = None,
+    feed: FeedSettings | None = None,
+    wall: WallSettings | None = None,
+) -> Iterator[Stage]:
     """A page that is ended, and seen to end, afterwards."""
     hub, clock = Hub(), SystemClock()
     with stored(hub, clock) as people:
-        stage = Stage(runs or Runs({}), settings or WebSettings(port=0), hub, people, clock)
+        settings = settings or WebSettings(port=0)
+        stage = Stage(runs or Runs({}), settings, hub, people, clock, feed, wall)
         with playing(stage):
             yield stage
 
@@ -172,6 +196,7 @@ def playing(stage: Stage) -> Iterator[None]:
     stage.thread.start()
     stage.ticker.start()
     stage.calibrating.start()
+    stage.listening.start()
     try:
         yield
     finally:
@@ -179,6 +204,7 @@ def playing(stage: Stage) -> Iterator[None]:
         stage.thread.join(5)
         stage.ticker.join(5)
         stage.calibrating.join(5)
+        stage.listening.join(5)
         assert not stage.thread.is_alive()
 
 

@@ -24,6 +24,7 @@ RIGHTS = {
     "POST /api/v1/pair": "anyone",
     "POST /api/v1/message/x/shown": "anyone",
     "GET /take/x": "anyone",
+    "GET /coach": "anyone",
     "GET /runs": "runner",
     "GET /runs/s1": "runner",
     "GET /api/v1/runners": "runner",
@@ -53,6 +54,7 @@ RIGHTS = {
     "PUT /api/v1/sessions/s1/rating": "runner",
     "GET /api/v1/runners/me/practice": "runner",
     "GET /api/v1/coach/runners": "coach",
+    "POST /api/v1/wall/cue": "coach",
     "POST /api/v1/codes": "admin",
     "GET /api/v1/tablets": "admin",
     "DELETE /api/v1/tablets/x": "admin",
@@ -61,8 +63,8 @@ RIGHTS = {
     "POST /api/v1/calibration/order": "admin",
     "POST /api/v1/calibration/keep": "admin",
 }
-ALONE = ("GET /api/v1/live/stream", "POST /take/x")
-"""For anyone; a stream does not end, and a form is not JSON: others test them."""
+ALONE = ("GET /api/v1/live/stream", "GET /api/v1/wall/stream", "POST /take/x")
+"""A stream does not end, and a form is not JSON: others test them."""
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,14 @@ def test_all_that_a_tablet_loads_is_under_100_kb_compressed() -> None:
 
 
 @built
+def test_the_coachs_page_is_a_bundle_of_its_own_of_the_size_that_is_told() -> None:
+    sizes = [len(gzip.compress(path.read_bytes())) for path in STATIC.glob("coach.*")]
+    assert len(sizes) == 2
+    assert sum(sizes) < 140_000
+    assert b"mqtt" not in (STATIC / "app.js").read_bytes()
+
+
+@built
 def test_nothing_comes_from_elsewhere_and_nothing_is_evaluated() -> None:
     for name in ("app.js", "app.css"):
         text = (STATIC / name).read_text()

@@ -28,7 +28,7 @@ from softshoe.errors import StoreError
 from softshoe.events import Step
 from softshoe.export import files
 from softshoe.hub import Hub
-from softshoe.settings import WebSettings
+from softshoe.settings import WallSettings, WebSettings
 from softshoe.store.people import People
 from softshoe.wishes import Wishes
 from softshoe_web.app import create_app
@@ -37,6 +37,7 @@ from softshoe_web.downloads import AT_ONCE, AT_ONCE_PER_ADDRESS
 from softshoe_web.links import LIFE_S, MOST, Links
 from softshoe_web.live import Live
 from softshoe_web.waitress_server import HttpServer
+from softshoe_web.wall import Wall
 
 from .conftest import QUIET
 from .stage import Runs, calibrator, stored
@@ -75,7 +76,8 @@ def application(
     with stored(hub, clock) as people:
         door = Door(people, runs, Wishes(), clock, at_the_machine=at_the_machine)
         idle = calibrator(hub, clock, lambda _: None)
-        app = create_app(settings, Live(clock.monotonic_s), runs, idle, door)
+        wall = Wall(None, WallSettings(), clock)
+        app = create_app(settings, Live(clock.monotonic_s), runs, idle, door, wall)
         yield Stand(app, people)
 
 

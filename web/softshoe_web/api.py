@@ -1,6 +1,7 @@
 """The JSON API under /api/v1 as far as it only reads: what runs now, and what has been run."""
 
 import re
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -63,7 +64,8 @@ def live_api(live: Live, seats: Seats) -> Blueprint:
         """The same as it changes, as server-sent events."""
         if request.method == "HEAD":
             return Response(headers=STREAM_HEADERS)
-        return _seated_stream(live, seats)
+        last = request.headers.get("Last-Event-ID") or request.args.get("after", "")
+        return seated(seats, stream(live, last))
 
     @api.get("/health")
     @allowed("anyone", gives=HealthReport)
@@ -129,12 +131,12 @@ def runs_api(runs: RunsReader, door: Door) -> Blueprint:
     return api
 
 
-def _seated_stream(live: Live, seats: Seats) -> Response:
+def seated(seats: Seats, frames: Iterator[bytes]) -> Response:
+    """A stream that holds a seat as long as it lasts. Problem when none is free."""
     address = request.environ.get("REMOTE_ADDR", "")
     if not seats.take(address):
         raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "All live streams are taken.")
-    last = request.headers.get("Last-Event-ID") or request.args.get("after", "")
-    response = Response(stream(live, last), headers=STREAM_HEADERS)
+    response = Response(frames, headers=STREAM_HEADERS)
     response.call_on_close(lambda: seats.leave(address))
     return response
 

@@ -23,6 +23,8 @@ from softshoe_web.problems import register_problems
 from softshoe_web.stream import Seats
 from softshoe_web.tablets_api import tablets_api
 from softshoe_web.take_home import take_home
+from softshoe_web.wall import Wall
+from softshoe_web.wall_api import wall_api
 
 STATIC = Path(__file__).parent / "static"
 
@@ -39,6 +41,7 @@ def create_app(
     runs: RunsReader,
     calibrator: Calibrator,
     door: Door,
+    wall: Wall,
     static: Path = STATIC,
 ) -> Flask:
     """Everything that is served; each route says itself whom it is for."""
@@ -59,6 +62,7 @@ def create_app(
         tablets_api(door),
         calibration_api(calibrator),
         take_home(settings, runs, door),
+        wall_api(wall, door, seats, static),
         openapi_api(),
     ):
         app.register_blueprint(blueprint)

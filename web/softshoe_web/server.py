@@ -19,6 +19,7 @@ from softshoe_web.guard import is_loopback
 from softshoe_web.listener import listen
 from softshoe_web.live import TAKEN, Live
 from softshoe_web.waitress_server import HttpServer
+from softshoe_web.wall import Wall
 
 POLL_S = 0.1
 EVENTS_WAITING = 1_024
@@ -39,12 +40,14 @@ class WebServer:
         people: People,
         wishes: Wishes,
         clock: Clock,
+        wall: Wall,
     ) -> None:
         self._settings = settings
         self._hub = hub
         self._clock = clock
         self._runs = runs
         self._calibrator = calibrator
+        self._wall = wall
         here = is_loopback(settings.host)
         self._door = Door(people, runs, wishes, clock, at_the_machine=here)
         self._live = Live(clock.monotonic_s)
@@ -62,7 +65,9 @@ class WebServer:
         listener = self._listener or listen(self._settings)
         self._listener = None
         self._live.begin()
-        app = create_app(self._settings, self._live, self._runs, self._calibrator, self._door)
+        app = create_app(
+            self._settings, self._live, self._runs, self._calibrator, self._door, self._wall
+        )
         server = HttpServer(app, listener, self._settings.max_streams + PAGE_THREADS)
         try:
             while not stop.is_set():
@@ -71,6 +76,7 @@ class WebServer:
                     raise RuntimeError("the web server's thread ended by itself")
         finally:
             self._live.end()
+            self._wall.end()
             server.close()
 
     def _show(self) -> None:

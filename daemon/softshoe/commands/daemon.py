@@ -38,6 +38,7 @@ from softshoe.wishes import Wishes
 from softshoe_hw.panel import Panel, PanelSettings
 from softshoe_web.guard import is_loopback
 from softshoe_web.server import WebServer
+from softshoe_web.wall import Wall
 
 _log = logging.getLogger(__name__)
 Company = Callable[[Hub], Sequence[Sink]]
@@ -73,6 +74,7 @@ class Daemon:
         self._service: Service | None = None
         self._scales = Scales(self._source.rig, Runs(Path(config.store.path)), scales)
         self._calibrator = self._open_calibrator()
+        self._wall = self._open_wall()
         self._web = self._open_page()
 
     def _start_broker(self, closing: ExitStack) -> EmbeddedBroker | None:
@@ -111,6 +113,11 @@ class Daemon:
         if self._service:
             self._service.renew()
 
+    def _open_wall(self) -> Wall:
+        """Hears of all treadmills where this one is told of."""
+        feed = self._feed_settings if self._config.feed.enabled else None
+        return Wall(feed, self._config.wall, self._clock)
+
     def _open_page(self) -> WebServer:
         path = Path(self._config.store.path)
         people = People(path, self._store, self._clock)
@@ -124,6 +131,7 @@ class Daemon:
                 people,
                 self._wishes,
                 self._clock,
+                self._wall,
             )
         except ConfigError as error:  # a taken port may be free the next time
             raise InputError(str(error)) from None
@@ -142,6 +150,7 @@ class Daemon:
             self._store,
             *named,
             self._web,
+            self._wall,
             self._calibrator,
             *self._panel.sinks,
             *self._company,

@@ -11,7 +11,8 @@ const FORMS: Record<string, (message: Fields) => boolean> = {
     ["left", "right"].every((side) => isObject(state[side]) && isMeans(state[side])) &&
     ["running_s", "steps"].every((name) => isNumber(state[name])) &&
     ["cadence_spm", "balance_pct", "line_valr_bw_s"].every((name) => isNumberOrNull(state[name])),
-  "live/focus": (focus) => String(focus.skill) in words.skill && Array.isArray(focus.minute),
+  "live/focus": (focus) =>
+    Object.hasOwn(words.skill, String(focus.skill)) && Array.isArray(focus.minute),
   "live/health": (health) =>
     ["ok", "full", "failing"].includes(String(health.disk)) &&
     Array.isArray(health.sources) &&

@@ -39,7 +39,7 @@ export function Wall({ open, denied, unreached }: WallProps) {
     return why;
   };
   return (
-    <main class={treadmill ? "with-panel" : ""}>
+    <main class={treadmill ? "board with-panel" : "board"}>
       <header class="top">
         <Mark name={words.name} />
         <h1 class="unseen">{words.title}</h1>

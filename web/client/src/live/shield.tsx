@@ -13,7 +13,7 @@ export function Shield({ unlock }: { unlock: () => void }) {
   };
   const press = () => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(unlock, HOLD_MS);
+    timer.current = window.setTimeout(unlock, HOLD_MS);
     setPressed(true);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
