@@ -7,6 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from msgspec import Struct
 from paho.mqtt.client import Client, MQTTMessage
 from paho.mqtt.enums import CallbackAPIVersion, MQTTProtocolVersion
+from tests.daemon.examples import HandClock
 
 from softshoe.clock import Clock, SystemClock
 from softshoe.events import Wish
@@ -175,6 +177,20 @@ class Way(Struct):
     """The embedded broker delivers everything with the QoS of the subscription."""
 
 
+class ThatMorning(SystemClock):
+    """The machine's pace, on the morning of the hand-made sessions: a guest's go after a day."""
+
+    def __init__(self) -> None:
+        self._hand = HandClock()
+        self._began_s = self.monotonic_s()
+
+    def wall(self) -> datetime:
+        return self._hand.wall() + timedelta(seconds=self.monotonic_s() - self._began_s)
+
+    def synced(self) -> bool:
+        return True
+
+
 class Daemon:
     """Hub, store and feed, each sink in its thread, as the service runs them."""
 
@@ -188,7 +204,7 @@ class Daemon:
         start: bool = True,
     ) -> None:
         self.hub = hub or Hub()
-        self.clock = clock or SystemClock()
+        self.clock = clock or ThatMorning()
         self.writer = StoreWriter(path, self.hub, self.clock)
         self.commands: list[Wish] = []
         self.feed = Publisher(

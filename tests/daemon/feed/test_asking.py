@@ -1,13 +1,12 @@
 """A coach asks over a real broker: for stored steps, for a message to be shown, for a lap."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import jsonschema
 import pytest
 from tests.daemon.examples import a_session, a_step
-from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, Way, wait_until
+from tests.daemon.feed.brokers import Daemon, Listener, Mosquitto, ThatMorning, Way, wait_until
 
 from softshoe.clock import rfc3339
 from softshoe.events import Command
@@ -75,7 +74,7 @@ def test_a_cue_reaches_the_screens_and_its_answer_the_coach(way: Way, start_daem
     listener = way.listen()
     daemon = start_daemon(way.settings)
     messages = daemon.hub.subscribe("page", (Message,), 8)
-    daemon.wait_connected()
+    listener.wait_for("status")  # said once it listens
     listener.send("cue", {"id": "c1", "text": "Light feet", "for_s": 5})
     (published,) = messages.take(5.0)
     assert published.event == Message(id="c1", text="Light feet", for_s=5.0)
@@ -88,7 +87,7 @@ def test_a_command_is_obeyed_where_commands_are_allowed(
 ) -> None:
     mosquitto.start()
     listener = listen(mosquitto.port)
-    lap = {"id": "k1", "at": rfc3339(datetime.now(UTC)), "do": "lap"}
+    lap = {"id": "k1", "at": rfc3339(ThatMorning().wall()), "do": "lap"}
     listener.send("command", lap, retain=True)
     daemon = start_daemon(FeedSettings(port=mosquitto.port, commands=True))
     daemon.wait_connected()
@@ -102,7 +101,7 @@ def test_a_command_is_obeyed_where_commands_are_allowed(
 def test_hostile_messages_leave_the_feed_at_work(way: Way, start_daemon: Start) -> None:
     listener = way.listen()
     daemon = start_daemon(way.settings)
-    daemon.wait_connected()
+    listener.wait_for("status")  # said once it listens
     hostile = [b"", b"\xff\xfe", b"[" * 4000, b'{"id":' * 500, b"null", b'"x"', b"x" * 60_000]
     for payload in hostile:
         for path in ("cue", "command", "record/request"):
