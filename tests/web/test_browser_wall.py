@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from tests.daemon.feed.brokers import Daemon
 
 from softshoe.feed.contract import HEALTH, STATUS
 from softshoe.requests import Answer
 from softshoe.settings import FeedSettings, WallSettings
 
+from .runner import running
 from .screens import SIZES, sized
+from .stage import HEALTH as WELL
 from .stage import Stage, staged
 from .treadmills import (
     LOST,
@@ -76,7 +79,7 @@ def test_every_treadmill_is_a_tile_and_a_cue_is_seen_to_arrive(
     page.locator(".t").click()
     page.get_by_label("Cue", exact=True).fill("Light feet")
     page.get_by_role("button", name="Send cue").click()
-    expect(page.get_by_text(re.compile("“Light feet” Seen after 0 s"))).to_be_visible()
+    expect(page.get_by_text(re.compile("“Light feet” Seen after [01] s"))).to_be_visible()
     (device, cue), *_ = here.cues
     assert (device, cue["text"]) == ("treadmill-7", "Light feet")
     here.answers["treadmill-7"] = Answer(id="", result="refused", why="one a second")
@@ -191,3 +194,25 @@ def test_the_wall_is_drawn_for_every_screen(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         found = Axe().run(page, options=AXE_RULES).response["violations"]
         assert [each["id"] for each in found if each["impact"] in ("serious", "critical")] == []
+
+
+def test_the_words_of_the_wall_stand_on_the_runners_own_page(
+    broker: WebSocketBroker, browser: Browser, page: Page, tmp_path: Path
+) -> None:
+    """The whole way: wall, broker, a treadmill's own feed and page, and back."""
+    feed = FeedSettings(port=broker.port)
+    with staged(feed=feed) as stage:
+        treadmill = Daemon(tmp_path / "feed.db", feed, stage.clock, stage.hub)
+        treadmill.wait_connected()
+        stage.ticking = True
+        stage.publish(WELL, running())
+        runner = browser.new_context().new_page()  # a window of its own: neither is in the back
+        runner.goto(stage.server.url)
+        opened(page, stage)
+        page.locator("[data-device='treadmill']").click()
+        page.get_by_label("Cue", exact=True).fill("<b>Light feet</b>")
+        page.get_by_role("button", name="Send cue").click()
+        expect(runner.locator(".coach")).to_have_text("<b>Light feet</b>")
+        expect(page.get_by_text("“<b>Light feet</b>” Seen after")).to_be_visible()
+        runner.context.close()
+        treadmill.close()

@@ -25,7 +25,7 @@ interface WallProps {
 }
 
 export function Wall({ open, denied, unreached }: WallProps) {
-  const { gym, cues, link, feed, now_ms } = useFeed(open, denied, unreached);
+  const { gym, cues, answers, link, feed, now_ms } = useFeed(open, denied, unreached);
   const [sought, seek] = useState("");
   const [chosen, choose] = useState<string | null>(null);
   const all = views(gym, now_ms);
@@ -34,9 +34,13 @@ export function Wall({ open, denied, unreached }: WallProps) {
   useEffect(() => feed.current?.look(chosen), [chosen]);
   const send = async (text: string) => {
     if (!feed.current || !chosen) return words.link.away;
+    const sent_ms = performance.now();
     const { id, why } = await feed.current.say(chosen, text, FOR_S);
-    if (id) cues.set(chosen, sentCue(id, chosen, text, performance.now()));
-    return why;
+    if (!id) return why;
+    const cue = sentCue(id, chosen, text, sent_ms);
+    const early = answers.get(chosen); // the answer may come before the id
+    cues.set(chosen, early ? answered(cue, chosen, early, performance.now(), clock()) : cue);
+    return null;
   };
   return (
     <main class={treadmill ? "board with-panel" : "board"}>
@@ -122,6 +126,7 @@ function useFeed(open: WallProps["open"], denied: () => void, unreached: () => v
   const [, draw] = useReducer((drawn: number, _: undefined) => drawn + 1, 0);
   const gym = useRef(new Map<string, Treadmill>());
   const cues = useRef(new Map<string, SentCue>());
+  const answers = useRef(new Map<string, Answer>());
   const link = useRef<{ state: LinkState; why: string | null }>({ state: "opening", why: null });
   const feed = useRef<Feed | null>(null);
   useEffect(() => {
@@ -135,7 +140,7 @@ function useFeed(open: WallProps["open"], denied: () => void, unreached: () => v
     const hear: Hear = {
       heard(heard) {
         if (!isWellFormed(heard.path, heard.message)) return;
-        if (heard.path === "answer") note(cues.current, heard);
+        if (heard.path === "answer") note(cues.current, answers.current, heard);
         else take(gym.current, heard, performance.now());
         soon();
       },
@@ -158,16 +163,26 @@ function useFeed(open: WallProps["open"], denied: () => void, unreached: () => v
   return {
     gym: gym.current,
     cues: cues.current,
+    answers: answers.current,
     link: link.current,
     feed,
     now_ms: performance.now(),
   };
 }
 
-function note(cues: Map<string, SentCue>, { device, message }: Heard): void {
+function note(
+  cues: Map<string, SentCue>,
+  answers: Map<string, Answer>,
+  { device, message }: Heard,
+): void {
+  const answer = message as Answer;
+  answers.set(device, answer);
   const cue = cues.get(device);
-  const at = new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(new Date());
-  if (cue) cues.set(device, answered(cue, device, message as Answer, performance.now(), at));
+  if (cue) cues.set(device, answered(cue, device, answer, performance.now(), clock()));
+}
+
+function clock(): string {
+  return new Intl.DateTimeFormat(undefined, { timeStyle: "short" }).format(new Date());
 }
 
 function save(text: string): void {
