@@ -67,6 +67,8 @@ class Connection:
         self.why = ""
         self.reached = False
         """Whether anybody answered at the broker's address."""
+        self._given_up = False
+        """Nobody wants it any more, perhaps before anybody answered."""
         self._reaching = threading.Thread(target=self._reach, name="feed-connect", daemon=True)
         self.acknowledged: deque[int] = deque()
         """Identifiers of messages that the broker has acknowledged, to be taken by the owner."""
@@ -111,6 +113,8 @@ class Connection:
             )
             _tune(self._client.socket())
             self.reached = True
+            if self._given_up:
+                self.drop()
         except (OSError, ValueError) as error:
             self._end("lost", unreached(error, tls=bool(settings.ca_file)))
 
@@ -147,11 +151,13 @@ class Connection:
 
     def close(self) -> None:
         """Say goodbye, so that the last will is not sent."""
+        self._given_up = True
         if self.reached:
             self._client.disconnect()
 
     def drop(self) -> None:
         """Cut the connection; the broker sends the last will."""
+        self._given_up = True
         if found := self._client.socket():
             found.close()
 

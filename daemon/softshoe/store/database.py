@@ -66,9 +66,13 @@ def _connect(where: Path | str, wait_s: float) -> sqlite3.Connection:
     """What was erased is overwritten, and what was committed is on disk."""
     uri = isinstance(where, str)
     connection = sqlite3.connect(where, timeout=wait_s, check_same_thread=False, uri=uri)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA temp_store = MEMORY")  # no copy of a row in a file of its own
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")  # no copy of a row in a file of its own
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
