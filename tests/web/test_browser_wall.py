@@ -185,8 +185,13 @@ def test_the_wall_is_drawn_for_every_screen(
         expect(page.locator(".t.call")).to_have_text(re.compile("^7Tomasright loud"))
         page.screenshot(path=artefacts / f"wall-{size}.png")
         page.locator(".t.call").click()
-        here.steps("treadmill-7")
-        expect(page.locator(".disc.now")).to_have_count(1)
+        landed = page.locator(".disc.now")
+        for _ in range(20):  # until the page has asked the broker for landings
+            here.steps("treadmill-7")
+            page.wait_for_timeout(200)
+            if landed.count():
+                break
+        expect(landed).to_have_count(1)
         page.get_by_role("button", name="Send cue").click()
         expect(page.get_by_text("Seen after")).to_be_visible()
         run_all(here)

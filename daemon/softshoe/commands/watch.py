@@ -51,7 +51,7 @@ def watch(
     """Show what the treadmills at a broker say; to a pipe, a line for each change."""
     if as_json and as_csv:
         raise click.UsageError("choose --json or --csv, not both")
-    logging.getLogger("softshoe").setLevel(logging.CRITICAL)  # the view says it
+    logging.getLogger("softshoe").addHandler(logging.NullHandler())  # the view says it
     settings = FeedSettings(
         host=host,
         port=port,
